@@ -1,0 +1,2 @@
+// n8n loads the node and the credential by the paths in package.json.
+module.exports = {};

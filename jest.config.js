@@ -1,0 +1,21 @@
+// Two projects: `package` needs nothing but node_modules, `e2e` runs a real n8n.
+const shared = {
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	transform: {
+		'\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+	},
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+
+module.exports = {
+	projects: [
+		{
+			...shared,
+			displayName: 'package',
+			testMatch: ['<rootDir>/test/**/*.test.ts'],
+			testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+		},
+		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+	],
+};
