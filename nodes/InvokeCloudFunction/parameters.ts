@@ -1,0 +1,101 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const DEFAULT_TIMEOUT_MS = 10_000;
+
+// Environment and function are not `required`: n8n would refuse to run the workflow at all,
+// where an expression that comes out empty for one item is the error of that item.
+export const parameters: INodeProperties[] = [
+	{
+		displayName: 'Environment',
+		name: 'environment',
+		type: 'resourceLocator',
+		default: { mode: 'id', value: '' },
+		description: 'The CloudBase environment that holds the function',
+		modes: [
+			{
+				displayName: 'ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. shop-1a2b3c',
+				hint: 'CloudBase console, Overview, Environment ID',
+			},
+		],
+	},
+	{
+		displayName: 'Function',
+		name: 'functionName',
+		type: 'resourceLocator',
+		default: { mode: 'name', value: '' },
+		description: 'The cloud function to invoke',
+		modes: [
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				placeholder: 'e.g. orderTotal',
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '\\s*[a-zA-Z][a-zA-Z0-9_-]{0,58}[a-zA-Z0-9]\\s*',
+							errorMessage:
+								'A name has 2 to 60 letters, digits, "-" and "_", and starts with a letter',
+						},
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Request Data',
+		name: 'requestData',
+		type: 'options',
+		options: [
+			{
+				name: 'All Fields of the Item',
+				value: 'allFields',
+				description: 'The function gets the whole input item',
+			},
+			{
+				name: 'JSON',
+				value: 'json',
+				description: 'The function gets a JSON object you write',
+			},
+		],
+		default: 'allFields',
+		description: 'What the function gets as its event',
+	},
+	{
+		displayName: 'JSON',
+		name: 'requestJson',
+		type: 'json',
+		default: '{}',
+		description: 'A JSON object. Use expressions to put in values of the input item.',
+		displayOptions: { show: { requestData: ['json'] } },
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Timeout',
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: DEFAULT_TIMEOUT_MS,
+				description:
+					'How many milliseconds to wait for an answer. WeChat itself ends the wait for a function after 5 seconds.',
+			},
+		],
+	},
+];

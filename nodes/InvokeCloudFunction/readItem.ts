@@ -1,0 +1,64 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { isRecord } from '../../wechat/answer';
+import { describeProblem, type Failure } from '../../wechat/failure';
+import { parseJson } from '../../wechat/outcome';
+import { buildInvokeRequest, type RequestData, type WeChatRequest } from '../../wechat/request';
+import { findTargetProblem, type Problem, type Target } from '../../wechat/target';
+import { DEFAULT_TIMEOUT_MS } from './parameters';
+
+/** What one input item asks for. */
+export interface Invocation {
+	target: Target;
+	request: WeChatRequest;
+	timeoutMs: number;
+}
+
+/** Reads the parameters for one item, or tells why they make no invocation. */
+export function readItem(context: IExecuteFunctions, itemIndex: number): Invocation | Failure {
+	const target: Target = { environment: '', functionName: '' };
+	try {
+		target.environment = readText(context, 'environment', itemIndex);
+		target.functionName = readText(context, 'functionName', itemIndex);
+		const problem = findTargetProblem(target);
+		if (problem !== undefined) throw toError(context, problem);
+		const requestData = readRequestData(context, itemIndex);
+		return {
+			target,
+			request: buildInvokeRequest(target, requestData),
+			timeoutMs: Number(context.getNodeParameter('options.timeout', itemIndex, DEFAULT_TIMEOUT_MS)),
+		};
+	} catch (error) {
+		// An expression that fails is n8n's error, with the same two fields as ours.
+		const { message, description } = error as NodeOperationError;
+		return describeProblem({ what: message, hint: description ?? '' }, target);
+	}
+}
+
+function readText(context: IExecuteFunctions, name: string, itemIndex: number): string {
+	const value: unknown = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
+	return String(value ?? '').trim();
+}
+
+function readRequestData(context: IExecuteFunctions, itemIndex: number): RequestData {
+	if (context.getNodeParameter('requestData', itemIndex) === 'allFields') {
+		return context.getInputData()[itemIndex].json;
+	}
+	const json: unknown = context.getNodeParameter('requestJson', itemIndex);
+	const value = typeof json === 'string' ? parseJson(json) : json;
+	if (isRecord(value)) return value;
+	if (value === undefined) {
+		throw toError(context, {
+			what: 'the request data is not valid JSON',
+			hint: 'Check the quotes, commas and brackets of the JSON. Enter {} to send no fields.',
+		});
+	}
+	const type = Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`;
+	throw toError(context, {
+		what: `the request data is ${type}, not a JSON object`,
+		hint: 'Put it into an object, for example { "items": [ ] }.',
+	});
+}
+
+function toError(context: IExecuteFunctions, { what, hint }: Problem): NodeOperationError {
+	return new NodeOperationError(context.getNode(), what, { description: hint });
+}

@@ -1,0 +1,112 @@
+import { isRecord } from './answer';
+import type { Category, Meaning } from './codes';
+import { findRefusedIp } from './meaning';
+import type { Failed } from './outcome';
+import { redact } from './redact';
+import type { Problem, Target } from './target';
+
+/** What a workflow gets to know about a failed invocation. Field names are stored in users' workflows. */
+export interface Failure {
+	/** One plain sentence: what happened, and for which function. */
+	message: string;
+	/** null when WeChat gave none. */
+	errcode: number | null;
+	/** WeChat's own text, secrets removed. */
+	errmsg: string;
+	category: Category;
+	/** The same call can succeed later with nothing changed. */
+	retryable: boolean;
+	/** The function may have run. */
+	mayHaveRun: boolean;
+	/** How often the function was called. */
+	attempts: number;
+	/** What to do now. */
+	hint: string;
+	/** WeChat's request id. */
+	rid?: string;
+	environment: string;
+	function: string;
+	/** The function's return value, where the function itself reported the error. */
+	result?: unknown;
+}
+
+export interface Circumstances {
+	target: Target;
+	attempts: number;
+	/** Texts that must not appear in the failure. */
+	secrets: readonly string[];
+}
+
+export function describeFailure(failed: Failed, circumstances: Circumstances): Failure {
+	const { target, attempts, secrets } = circumstances;
+	const { meaning, errcode, result } = failed;
+	const errmsg = redact(failed.errmsg, secrets);
+	const rid = /\brid: ?([0-9a-f-]+)/i.exec(errmsg)?.[1];
+	return {
+		message: redact(composeMessage(failed, target), secrets),
+		errcode,
+		errmsg,
+		category: meaning.category,
+		retryable: meaning.retryable,
+		mayHaveRun: meaning.ran !== 'no',
+		attempts,
+		hint: meaning.hint,
+		...(rid !== undefined && { rid }),
+		environment: target.environment,
+		function: target.functionName,
+		...(result !== undefined && { result }),
+	};
+}
+
+/** A failure that was found before anything was sent. */
+export function describeProblem({ what, hint }: Problem, target: Target): Failure {
+	const meaning: Meaning = {
+		category: 'configuration-invalid',
+		retryable: false,
+		ran: 'no',
+		what,
+		hint,
+	};
+	return describeFailure(
+		{ kind: 'failed', meaning, errcode: null, errmsg: '' },
+		{ target, attempts: 0, secrets: [] },
+	);
+}
+
+function composeMessage(failed: Failed, { functionName }: Target): string {
+	const subject = functionName === '' ? 'The function' : `"${functionName}"`;
+	const reason = endSentence(composeReason(failed));
+	switch (failed.meaning.ran) {
+		case 'no':
+			return `${subject} was not run: ${reason}`;
+		case 'maybe':
+			return `${subject} may have run: ${reason}`;
+		case 'yes':
+			return `${subject} ran and failed: ${reason}`;
+	}
+}
+
+/** What happened, with WeChat's or the function's own words where they say more than the code. */
+export function composeReason({ meaning, errcode, errmsg, result }: Failed): string {
+	if (isRecord(result) && typeof result.errorMessage === 'string') return result.errorMessage;
+	const ip = findRefusedIp(errmsg);
+	if (ip !== undefined) return `${meaning.what} (${ip})`;
+	const words = stripAdditions(errmsg);
+	const saysMore =
+		errcode === null ||
+		meaning.category === 'function-error' ||
+		meaning.category === 'unknown-error';
+	return saysMore && words !== '' ? `${meaning.what} (${words})` : meaning.what;
+}
+
+/** Leaves the first line of an errmsg, without WeChat's " rid: …" and " hint: […]". */
+function stripAdditions(errmsg: string): string {
+	return errmsg
+		.replace(/\s*\b(rid|hint): ?(\[[^\]]*\]|[0-9a-f-]+)/gi, '')
+		.split('\n', 1)[0]
+		.trim();
+}
+
+function endSentence(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
+}

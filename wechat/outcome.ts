@@ -1,0 +1,140 @@
+import { isRecord, type Answer, type NoAnswerReason } from './answer';
+import type { Meaning } from './codes';
+import { findMeaning } from './meaning';
+
+/** What one invocation came to. Decided here and nowhere else. */
+export type Outcome = Success | Failed;
+
+export interface Success {
+	kind: 'success';
+	errmsg: string;
+	/** The function's return value: parsed resp_data, or its text where that is no JSON. */
+	result: unknown;
+}
+
+export interface Failed {
+	kind: 'failed';
+	meaning: Meaning;
+	/** null when WeChat gave none. */
+	errcode: number | null;
+	errmsg: string;
+	/** The function's return value, where the function itself reported the error. */
+	result?: unknown;
+}
+
+const KEPT_TEXT_LENGTH = 200;
+const CHECK_FIRST_HINT =
+	'The function may have run. Check what it did before you run this item again.';
+
+const NO_ANSWER: Readonly<Record<NoAnswerReason, Meaning>> = {
+	unreachable: {
+		category: 'temporarily-unavailable',
+		retryable: true,
+		ran: 'no',
+		what: 'WeChat could not be reached',
+		hint: 'Check the network of n8n and the API host in the credential, then run the item again.',
+	},
+	timeout: {
+		category: 'outcome-unknown',
+		retryable: true,
+		ran: 'maybe',
+		what: 'no answer came within the time limit of this node',
+		hint: CHECK_FIRST_HINT,
+	},
+	broken: {
+		category: 'outcome-unknown',
+		retryable: true,
+		ran: 'maybe',
+		what: 'the connection broke before an answer came',
+		hint: CHECK_FIRST_HINT,
+	},
+	stopped: {
+		category: 'outcome-unknown',
+		retryable: true,
+		ran: 'maybe',
+		what: 'the execution was stopped before an answer came',
+		hint: CHECK_FIRST_HINT,
+	},
+};
+
+const UNREADABLE: Meaning = {
+	category: 'outcome-unknown',
+	retryable: true,
+	ran: 'maybe',
+	what: 'the answer is not one of WeChat',
+	hint: `Check the API host in the credential and any proxy in between. ${CHECK_FIRST_HINT}`,
+};
+
+const REPORTED_BY_FUNCTION: Meaning = {
+	category: 'function-error',
+	retryable: false,
+	ran: 'yes',
+	what: 'the function reported an error',
+	hint: 'Read the error text and the log of the function in the CloudBase console.',
+};
+
+/** Turns an answer of `/tcb/invokecloudfunction` into an outcome. The HTTP status decides nothing. */
+export function readOutcome(answer: Answer): Outcome {
+	if (answer.kind === 'none') {
+		return { kind: 'failed', meaning: NO_ANSWER[answer.reason], errcode: null, errmsg: '' };
+	}
+	const envelope = parseEnvelope(answer.text);
+	if (envelope === undefined) {
+		const errmsg = `HTTP ${answer.status}: ${shorten(answer.text)}`;
+		return { kind: 'failed', meaning: UNREADABLE, errcode: null, errmsg };
+	}
+	const { errcode, errmsg } = envelope;
+	if (errcode !== 0) {
+		return { kind: 'failed', meaning: findMeaning(errcode, errmsg), errcode, errmsg };
+	}
+	const result = parseResult(envelope.resp_data);
+	if (isFunctionError(result)) {
+		return { kind: 'failed', meaning: REPORTED_BY_FUNCTION, errcode, errmsg, result };
+	}
+	return { kind: 'success', errmsg, result };
+}
+
+interface Envelope {
+	errcode: number;
+	errmsg: string;
+	resp_data?: unknown;
+}
+
+/** WeChat's answer to any call, or undefined if the text is none. */
+export function parseEnvelope(text: string): Envelope | undefined {
+	const parsed = parseJson(text);
+	if (!isRecord(parsed) || typeof parsed.errcode !== 'number') return undefined;
+	return { ...parsed, errcode: parsed.errcode, errmsg: String(parsed.errmsg ?? '') };
+}
+
+/** undefined if the text is no JSON. */
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** resp_data is JSON inside JSON; Tencent's own SDK falls back to the text where it isn't. */
+function parseResult(respData: unknown): unknown {
+	if (typeof respData !== 'string') return respData ?? null;
+	const parsed = parseJson(respData);
+	return parsed === undefined ? respData : parsed;
+}
+
+/** The shape in which a function runtime reports an error that the function threw. */
+function isFunctionError(result: unknown): boolean {
+	return (
+		isRecord(result) &&
+		typeof result.errorMessage === 'string' &&
+		(typeof result.errorCode === 'number' || typeof result.errorCode === 'string') &&
+		Number(result.errorCode) !== 0
+	);
+}
+
+function shorten(text: string): string {
+	const oneLine = text.replace(/\s+/g, ' ').trim();
+	if (oneLine === '') return '(empty answer)';
+	return oneLine.length > KEPT_TEXT_LENGTH ? `${oneLine.slice(0, KEPT_TEXT_LENGTH)}…` : oneLine;
+}
