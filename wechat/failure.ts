@@ -43,7 +43,7 @@ export function describeFailure(failed: Failed, circumstances: Circumstances): F
 	const errmsg = redact(failed.errmsg, secrets);
 	const rid = /\brid: ?([0-9a-f-]+)/i.exec(errmsg)?.[1];
 	return {
-		message: redact(composeMessage(failed, target), secrets),
+		message: composeMessage({ ...failed, errmsg }, target),
 		errcode,
 		errmsg,
 		category: meaning.category,
@@ -73,6 +73,9 @@ export function describeProblem({ what, hint }: Problem, target: Target): Failur
 	);
 }
 
+/** A JavaScript error as it stands in an errmsg, for example "errMsg: TypeError: x is not a function". */
+const THROWN_ERROR = /\b[A-Za-z]*Error: (.+)/;
+
 function composeMessage(failed: Failed, { functionName }: Target): string {
 	const subject = functionName === '' ? 'The function' : `"${functionName}"`;
 	const reason = endSentence(composeReason(failed));
@@ -91,11 +94,10 @@ export function composeReason({ meaning, errcode, errmsg, result }: Failed): str
 	if (isRecord(result) && typeof result.errorMessage === 'string') return result.errorMessage;
 	const ip = findRefusedIp(errmsg);
 	if (ip !== undefined) return `${meaning.what} (${ip})`;
+	const thrown = meaning.category === 'function-error' && THROWN_ERROR.exec(errmsg)?.[1];
+	if (thrown) return thrown;
 	const words = stripAdditions(errmsg);
-	const saysMore =
-		errcode === null ||
-		meaning.category === 'function-error' ||
-		meaning.category === 'unknown-error';
+	const saysMore = errcode === null || meaning.category === 'unknown-error';
 	return saysMore && words !== '' ? `${meaning.what} (${words})` : meaning.what;
 }
 

@@ -61,7 +61,7 @@ const UNREADABLE: Meaning = {
 	category: 'outcome-unknown',
 	retryable: true,
 	ran: 'maybe',
-	what: 'the answer is not one of WeChat',
+	what: "the answer is not one of WeChat's",
 	hint: `Check the API host in the credential and any proxy in between. ${CHECK_FIRST_HINT}`,
 };
 

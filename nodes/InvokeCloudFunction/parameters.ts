@@ -2,8 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
-// Environment and function are not `required`: n8n would refuse to run the workflow at all,
-// where an expression that comes out empty for one item is the error of that item.
+// Environment and function are neither `required` nor checked by the editor: n8n would refuse to run the
+// workflow at all, where a bad name is the error of the items that have it.
 export const parameters: INodeProperties[] = [
 	{
 		displayName: 'Environment',
@@ -33,16 +33,6 @@ export const parameters: INodeProperties[] = [
 				name: 'name',
 				type: 'string',
 				placeholder: 'e.g. orderTotal',
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: '\\s*[a-zA-Z][a-zA-Z0-9_-]{0,58}[a-zA-Z0-9]\\s*',
-							errorMessage:
-								'A name has 2 to 60 letters, digits, "-" and "_", and starts with a letter',
-						},
-					},
-				],
 			},
 		],
 	},

@@ -1,0 +1,97 @@
+import type { ICredentialDataDecryptedObject, INodeExecutionData, IRun } from 'n8n-workflow';
+import type { CredentialStore } from './credentialsHelper';
+import { itemsAt, runWorkflow } from './runWorkflow';
+
+export const CREDENTIAL_ID = 'shop';
+
+export const SHOP_APP = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
+
+/** A store that holds one credential for the sandbox. */
+export function storeOf(
+	sandboxUrl: string,
+	fields: ICredentialDataDecryptedObject = SHOP_APP,
+): CredentialStore {
+	return new Map([
+		[
+			CREDENTIAL_ID,
+			{
+				mode: 'accessToken',
+				source: 'wechat',
+				apiHost: 'custom',
+				customApiHost: sandboxUrl,
+				...fields,
+			},
+		],
+	]);
+}
+
+export interface Step {
+	store: CredentialStore;
+	/** The json of the input items. */
+	rows: unknown[];
+	/** Node parameters over the defaults; `environment` and `functionName` as plain text. */
+	parameters?: Record<string, unknown>;
+	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+}
+
+export interface Branches {
+	run: IRun;
+	success: unknown[];
+	error: Array<{ error: Record<string, unknown> } & Record<string, unknown>>;
+	/** What `$('Rows').item.json` gives behind each branch. */
+	successSources: unknown[];
+	errorSources: unknown[];
+}
+
+/** Rows -> Invoke Cloud Function -> a node on each branch that traces its items back to the rows. */
+export async function runInvoke({ store, rows, parameters, onError }: Step): Promise<Branches> {
+	const { environment = 'shop-demo', functionName = 'echo', ...others } = parameters ?? {};
+	const node = (name: string, type: string, extra: object = {}) => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: {},
+		...extra,
+	});
+	const trace = { parameters: { value: "={{ $('Rows').item.json }}" } };
+	const to = (name: string) => ({ node: name, type: 'main' as const, index: 0 });
+	const run = await runWorkflow(
+		{
+			nodes: [
+				node('Rows', 'test.passThrough'),
+				node('Invoke', 'n8n-nodes-wechat-cloud-function.invokeCloudFunction', {
+					onError: onError ?? 'continueErrorOutput',
+					credentials: { weChatCloudFunctionApi: { id: CREDENTIAL_ID, name: 'Shop' } },
+					parameters: {
+						environment: { __rl: true, mode: 'id', value: environment },
+						functionName: { __rl: true, mode: 'name', value: functionName },
+						...others,
+					},
+				}),
+				node('Success', 'test.passThrough'),
+				node('Error', 'test.passThrough'),
+				node('Success Source', 'test.evaluate', trace),
+				node('Error Source', 'test.evaluate', trace),
+			],
+			connections: {
+				Rows: { main: [[to('Invoke')]] },
+				Invoke: { main: [[to('Success')], [to('Error')]] },
+				Success: { main: [[to('Success Source')]] },
+				Error: { main: [[to('Error Source')]] },
+			},
+		},
+		rows.map((json) => ({ json }) as INodeExecutionData),
+		store,
+	);
+	const values = (name: string) =>
+		itemsAt(run, name).map((json) => (json as { value: unknown }).value);
+	return {
+		run,
+		success: itemsAt(run, 'Success'),
+		error: itemsAt(run, 'Error') as Branches['error'],
+		successSources: values('Success Source'),
+		errorSources: values('Error Source'),
+	};
+}

@@ -1,0 +1,57 @@
+import {
+	NodeConnectionTypes,
+	NodeHelpers,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypes,
+	type IVersionedNodeType,
+} from 'n8n-workflow';
+import { InvokeCloudFunction } from '../../../nodes/InvokeCloudFunction/InvokeCloudFunction.node';
+
+/** Passes its input on. Stands for a trigger, and for whatever follows a branch. */
+const passThrough: INodeType = {
+	description: {
+		displayName: 'Pass Through',
+		name: 'passThrough',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Pass Through' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	},
+	async execute(this: IExecuteFunctions) {
+		return [this.getInputData().map((item, i) => ({ ...item, pairedItem: { item: i } }))];
+	},
+};
+
+/** Evaluates one expression per item, as Edit Fields does: shows whether items can be traced back. */
+const evaluate: INodeType = {
+	description: {
+		...passThrough.description,
+		name: 'evaluate',
+		properties: [{ displayName: 'Value', name: 'value', type: 'string', default: '' }],
+	},
+	async execute(this: IExecuteFunctions) {
+		return [
+			this.getInputData().map((_, i) => ({
+				json: { value: this.getNodeParameter('value', i) } as IDataObject,
+				pairedItem: { item: i },
+			})),
+		];
+	},
+};
+
+const known: Record<string, INodeType> = {
+	'test.passThrough': passThrough,
+	'test.evaluate': evaluate,
+	'n8n-nodes-wechat-cloud-function.invokeCloudFunction': new InvokeCloudFunction(),
+};
+
+export const nodeTypes: INodeTypes = {
+	getByName: (type): INodeType | IVersionedNodeType => known[type],
+	getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(known[type], version),
+	getKnownTypes: () => ({}),
+};

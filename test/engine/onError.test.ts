@@ -1,0 +1,72 @@
+import type { NodeApiError } from 'n8n-workflow';
+import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { runInvoke, storeOf } from './harness/invokeWorkflow';
+import { itemsAt } from './harness/runWorkflow';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+});
+afterAll(async () => await sandbox.close());
+
+const rows = [
+	{ id: 1, reply: { ok: 1 } },
+	{ id: 2, sandbox: { errcode: 40014 } },
+	{ id: 3, reply: { ok: 3 } },
+];
+
+test('continue using error output: each item leaves on its branch, failures with their own fields', async () => {
+	const { success, error } = await runInvoke({ store: storeOf(sandbox.url), rows });
+	expect(success).toEqual([{ ok: 1 }, { ok: 3 }]);
+	expect(error).toEqual([{ ...rows[1], error: expect.objectContaining({ errcode: 40014 }) }]);
+});
+
+test('continue: all items stay in the one output, in order', async () => {
+	const { success, error } = await runInvoke({
+		store: storeOf(sandbox.url),
+		rows,
+		onError: 'continueRegularOutput',
+	});
+	expect(error).toEqual([]);
+	expect(success).toEqual([
+		{ ok: 1 },
+		{ error: expect.objectContaining({ errcode: 40014 }) },
+		{ ok: 3 },
+	]);
+});
+
+describe('stop workflow', () => {
+	const stop = async (items = rows) => {
+		const before = sandbox.log.length;
+		const { run } = await runInvoke({
+			store: storeOf(sandbox.url),
+			rows: items,
+			onError: 'stopWorkflow',
+		});
+		const calls = sandbox.log.slice(before).filter(({ path }) => path.startsWith('/tcb/'));
+		return { run, calls, error: run.data.resultData.error as NodeApiError };
+	};
+
+	test('the first failure ends the run, and nothing is invoked after it', async () => {
+		const { run, calls } = await stop();
+		expect(run.status).toBe('error');
+		expect(calls).toHaveLength(2);
+		expect(itemsAt(run, 'Success')).toEqual([]);
+	});
+
+	test('the error says what happened, to which item, what to do and how far the run had come', async () => {
+		const { error } = await stop();
+		expect(error.name).toBe('NodeApiError');
+		expect(error.message).toBe('"echo" was not run: the access token is not valid.');
+		expect(error.httpCode).toBe('40014');
+		expect(error.context.itemIndex).toBe(1);
+		expect(error.description).toMatch(/^If the credential holds a fixed token, paste a new one/);
+		expect(error.description).toMatch(/Items invoked before this one: 1 of 3\.$/);
+	});
+
+	test("a function's own error text is not replaced by n8n's stock sentences", async () => {
+		const thrown = { errorCode: 1, errorMessage: 'database: connect ECONNREFUSED' };
+		const { error } = await stop([{ id: 1, reply: thrown } as never]);
+		expect(error.message).toBe('"echo" ran and failed: database: connect ECONNREFUSED.');
+	});
+});
