@@ -40,7 +40,7 @@ const FUNCTION: Kind = { category: 'function-error', retryable: false, ran: 'yes
 const NEW_TOKEN_HINT =
 	'If the credential holds a fixed token, paste a new one or let the credential request tokens from WeChat. Otherwise save the credential again and rerun.';
 const PROXY_HINT =
-	'Something between n8n and WeChat changed the request. Check the proxy or the custom API host in the credential.';
+	'If so, something between n8n and WeChat changed the request: check any proxy and the custom API host.';
 const CHECK_FIRST_HINT =
 	'The function may have run. Check what it did before you run this item again.';
 const COMPONENT_HINT = "Check the service provider's settings in the credential.";

@@ -1,0 +1,57 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { StoredWorkflow } from '../../../sandbox/n8n/commands';
+import { installN8n } from '../../../sandbox/n8n/install';
+import { openInstance, type N8nInstance } from '../../../sandbox/n8n/instance';
+import { placePackage } from '../../../sandbox/n8n/packagePlacement';
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+
+/** The first start installs n8n: minutes, on a slow network more. */
+export const OPEN_TIMEOUT_MS = 1_200_000;
+export const TEST_TIMEOUT_MS = 120_000;
+
+export interface RealN8n {
+	n8n: N8nInstance;
+	sandbox: Sandbox;
+	close(): Promise<void>;
+}
+
+/** A real n8n with the packed package in it, and a sandbox beside it. */
+export async function openRealN8n(): Promise<RealN8n> {
+	const installation = await installN8n({ report: (line) => process.stderr.write(`${line}\n`) });
+	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-e2e-'));
+	await placePackage(userFolder);
+	const sandbox = await startSandbox();
+	const n8n = await openInstance({ installation, userFolder });
+	return {
+		n8n,
+		sandbox,
+		async close() {
+			await Promise.all([n8n.stop(), sandbox.close()]);
+			await rm(userFolder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** The form of n8n's import for a credential of the sandbox. */
+export function credentialOf(id: string, sandboxUrl: string, fields: Record<string, unknown>) {
+	return {
+		id,
+		name: id,
+		type: 'weChatCloudFunctionApi',
+		data: {
+			mode: 'accessToken',
+			source: 'wechat',
+			apiHost: 'custom',
+			customApiHost: sandboxUrl,
+			...fields,
+		},
+	};
+}
+
+export async function readExample(name: string): Promise<StoredWorkflow> {
+	const file = path.join(__dirname, '../../../examples', name);
+	return JSON.parse(await readFile(file, 'utf8')) as StoredWorkflow;
+}

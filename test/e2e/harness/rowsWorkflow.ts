@@ -1,0 +1,55 @@
+import type { StoredWorkflow } from '../../../sandbox/n8n/commands';
+
+export interface RowsWorkflow {
+	/** Must hold a digit: n8n's `execute-batch` wants it so. */
+	id: string;
+	credentialId: string;
+	rows: unknown[];
+	/** Node parameters over the defaults; `environment` and `functionName` as plain text. */
+	parameters?: Record<string, unknown>;
+	onError?: 'stopWorkflow' | 'continueErrorOutput';
+}
+
+/** Manual Trigger -> the rows as items -> Invoke -> "Success" and "Error". */
+export function buildRowsWorkflow(step: RowsWorkflow): StoredWorkflow {
+	const { environment = 'shop-demo', functionName = 'echo', ...others } = step.parameters ?? {};
+	const node = (name: string, type: string, typeVersion: number, extra: object) => ({
+		id: name,
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters: {},
+		...extra,
+	});
+	const to = (name: string) => ({ node: name, type: 'main', index: 0 });
+	return {
+		id: step.id,
+		name: step.id,
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+			node('Table', 'n8n-nodes-base.set', 3.4, {
+				parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows: step.rows }), options: {} },
+			}),
+			node('Rows', 'n8n-nodes-base.splitOut', 1, { parameters: { fieldToSplitOut: 'rows' } }),
+			node('Invoke', 'n8n-nodes-wechat-cloud-function.invokeCloudFunction', 1, {
+				onError: step.onError ?? 'continueErrorOutput',
+				credentials: { weChatCloudFunctionApi: { id: step.credentialId, name: step.credentialId } },
+				parameters: {
+					environment: { __rl: true, mode: 'id', value: environment },
+					functionName: { __rl: true, mode: 'name', value: functionName },
+					...others,
+				},
+			}),
+			node('Success', 'n8n-nodes-base.noOp', 1, {}),
+			node('Error', 'n8n-nodes-base.noOp', 1, {}),
+		],
+		connections: {
+			Start: { main: [[to('Table')]] },
+			Table: { main: [[to('Rows')]] },
+			Rows: { main: [[to('Invoke')]] },
+			Invoke: { main: [[to('Success')], [to('Error')]] },
+		},
+	};
+}

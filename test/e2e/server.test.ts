@@ -1,0 +1,86 @@
+import { logIn, setUpOwner, type Session } from '../../sandbox/n8n/session';
+import {
+	credentialOf,
+	OPEN_TIMEOUT_MS,
+	openRealN8n,
+	readExample,
+	TEST_TIMEOUT_MS,
+	type RealN8n,
+} from './harness/realN8n';
+
+jest.setTimeout(TEST_TIMEOUT_MS);
+
+const owner = {
+	email: 'owner@example.com',
+	firstName: 'Test',
+	lastName: 'Owner',
+	password: 'Dummy-Password-1',
+};
+const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
+
+let real: RealN8n;
+let session: Session;
+
+beforeAll(async () => {
+	real = await openRealN8n();
+	const { n8n, sandbox } = real;
+	const form = await readExample('form-sign-up.json');
+	await n8n.importCredentials([credentialOf('wechatSandboxDemo', sandbox.url, shopApp)]);
+	await n8n.importWorkflows([form]);
+	await n8n.publish(form.id);
+	const { url } = await n8n.start();
+	await setUpOwner(url, owner);
+	session = await logIn(url, owner);
+}, OPEN_TIMEOUT_MS);
+
+afterAll(async () => await real.close());
+
+async function testCredential(fields: Record<string, unknown>) {
+	const { id, ...credential } = credentialOf('wechatSandboxDemo', real.sandbox.url, fields);
+	return await session.testCredential({ id, ...credential });
+}
+
+describe("the credential's Test button", () => {
+	test('a good App ID and AppSecret', async () => {
+		expect(await testCredential(shopApp)).toMatchObject({ status: 'OK' });
+	});
+
+	test.each([
+		[
+			'a wrong AppSecret',
+			{ ...shopApp, appSecret: 'sandbox-dummy-wrong' },
+			/^The AppSecret is wrong\. Copy the AppSecret from the WeChat console/,
+		],
+		[
+			'a wrong App ID',
+			{ ...shopApp, appId: 'wx-sandbox-nobody' },
+			/^The App ID is wrong\. Copy the App ID from the WeChat console/,
+		],
+		[
+			'an IP address that is not whitelisted',
+			{ appId: 'wx-sandbox-office', appSecret: 'sandbox-dummy-secret-office' },
+			/^The IP address of n8n is not in the app's IP whitelist \(127\.0\.0\.1\)\. Add the address/,
+		],
+		['no AppSecret', { ...shopApp, appSecret: '' }, /^The credential holds no AppSecret\./],
+		[
+			'a host nobody listens on',
+			{ ...shopApp, customApiHost: 'http://127.0.0.1:1' },
+			/^WeChat could not be reached for an access token\./,
+		],
+		[
+			'a fixed token WeChat does not know',
+			{ source: 'fixed', fixedToken: 'sandbox-dummy-unknown' },
+			/^WeChat refused the token: the access token is not valid\./,
+		],
+	])('%s', async (_, fields, message) => {
+		expect(await testCredential(fields)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(message),
+		});
+	});
+
+	test('a good fixed token', async () => {
+		const fixedToken = real.sandbox.tokens.issue(shopApp.appId);
+		expect(await testCredential({ source: 'fixed', fixedToken })).toMatchObject({ status: 'OK' });
+	});
+});

@@ -1,0 +1,142 @@
+import { listItems, type Execution } from '../../sandbox/n8n/execution';
+import { startQueryDroppingProxy } from '../engine/harness/proxy';
+import {
+	credentialOf,
+	OPEN_TIMEOUT_MS,
+	openRealN8n,
+	readExample,
+	TEST_TIMEOUT_MS,
+	type RealN8n,
+} from './harness/realN8n';
+import { buildRowsWorkflow } from './harness/rowsWorkflow';
+
+jest.setTimeout(TEST_TIMEOUT_MS);
+
+const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
+const plainApp = { appId: 'wx-sandbox-plain', appSecret: 'sandbox-dummy-secret-plain' };
+const instructed = [-1, 41001, 43002, 44002];
+
+let real: RealN8n;
+let executions: Map<string, Execution>;
+let tokenRequests: number;
+
+beforeAll(async () => {
+	real = await openRealN8n();
+	const { n8n, sandbox } = real;
+	const expired = sandbox.tokens.issue(shopApp.appId);
+	sandbox.tokens.expireAll();
+	const proxy = await startQueryDroppingProxy(sandbox.url, 'name');
+	const credential = (id: string, fields: object) => credentialOf(id, sandbox.url, { ...fields });
+	await n8n.importCredentials([
+		{ ...credential('wechatSandboxDemo', shopApp), name: 'WeChat Sandbox' },
+		credential('shop', shopApp),
+		credential('plain', plainApp),
+		credential('unknownToken', { source: 'fixed', fixedToken: 'sandbox-dummy-unknown' }),
+		credential('expiredToken', { source: 'fixed', fixedToken: expired }),
+		credential('proxy', { ...shopApp, customApiHost: proxy.url }),
+	]);
+	const rows = instructed.map((errcode) => ({ id: errcode, sandbox: { errcode } }));
+	const one = [{ id: 'one' }];
+	const workflows = [
+		await readExample('table-with-error-branch.json'),
+		buildRowsWorkflow({ id: 'instructed1', credentialId: 'shop', rows }),
+		buildRowsWorkflow({ id: 'unknownToken1', credentialId: 'unknownToken', rows: one }),
+		buildRowsWorkflow({ id: 'expiredToken1', credentialId: 'expiredToken', rows: one }),
+		buildRowsWorkflow({ id: 'plain1', credentialId: 'plain', rows: one }),
+		buildRowsWorkflow({ id: 'proxy1', credentialId: 'proxy', rows: one }),
+		buildRowsWorkflow({
+			id: 'shapes1',
+			credentialId: 'shop',
+			rows: [{ reply: [{ a: 1 }, 'x'] }, {}],
+		}),
+		buildRowsWorkflow({
+			id: 'stop1',
+			credentialId: 'shop',
+			rows: [{ id: 1 }, { id: 2, sandbox: { errcode: -1 } }, { id: 3 }],
+			onError: 'stopWorkflow',
+		}),
+	];
+	await n8n.importWorkflows(workflows);
+	executions = await n8n.executeBatch(workflows.map(({ id }) => id));
+	tokenRequests = sandbox.log.filter(
+		({ path, appId }) => path === '/cgi-bin/stable_token' && appId === shopApp.appId,
+	).length;
+	await proxy.close();
+}, OPEN_TIMEOUT_MS);
+
+afterAll(async () => await real.close());
+
+function branches(workflowId: string) {
+	const execution = executions.get(workflowId) as Execution;
+	return { success: listItems(execution, 'Success'), error: listItems(execution, 'Error') };
+}
+
+test('the table workflow: rows that succeed carry the result, rows that fail their own fields and the errcode', () => {
+	const execution = executions.get('wechatTableOrders1') as Execution;
+	const invoke = (output: number) => listItems(execution, 'Invoke Cloud Function', output);
+	expect(invoke(0)).toEqual([
+		expect.objectContaining({ total: 89.9 }),
+		expect.objectContaining({ total: 143.1 }),
+		expect.objectContaining({ total: 51.6 }),
+	]);
+	expect(invoke(1)).toEqual([
+		expect.objectContaining({
+			order: 'A-1003',
+			error: expect.objectContaining({ errcode: -504002, category: 'function-error' }),
+		}),
+		expect.objectContaining({
+			order: 'A-1004',
+			error: expect.objectContaining({ errcode: -501000, category: 'configuration-invalid' }),
+		}),
+		expect.objectContaining({
+			order: 'A-1006',
+			error: expect.objectContaining({ errcode: 45009, category: 'quota-exhausted' }),
+		}),
+	]);
+});
+
+test.each([
+	['unknownToken1', 40014],
+	['expiredToken1', 42001],
+	['plain1', 85088],
+	['proxy1', 40101],
+])('%s: %i on the error branch, for its real reason', (workflowId, errcode) => {
+	expect(branches(workflowId)).toEqual({
+		success: [],
+		error: [{ id: 'one', error: expect.objectContaining({ errcode, mayHaveRun: false }) }],
+	});
+});
+
+test('-1, 41001, 43002 and 44002 on the error branch, each item with its own fields', () => {
+	expect(branches('instructed1')).toEqual({
+		success: [],
+		error: instructed.map((errcode) => ({
+			id: errcode,
+			sandbox: { errcode },
+			error: expect.objectContaining({ errcode }),
+		})),
+	});
+});
+
+test('results come out as fields, one item per element of an array; an empty item is sent as {}', () => {
+	expect(branches('shapes1')).toEqual({
+		success: [{ a: 1 }, { result: 'x' }, { userInfo: { appId: shopApp.appId } }],
+		error: [],
+	});
+});
+
+test('with On Error = Stop Workflow the run ends with the message of the failure', () => {
+	const execution = executions.get('stop1') as Execution;
+	expect(execution.status).toBe('error');
+	expect(execution.error?.message).toContain('"echo" was not run: WeChat\'s system is busy.');
+});
+
+test('a missing token is requested once per credential, kept by n8n and found by the next execution', async () => {
+	// Three credentials of this app request tokens: the demo's, "shop" (three executions) and "proxy".
+	expect(tokenRequests).toBe(3);
+	const before = real.sandbox.log.length;
+	const again = await real.n8n.execute('shapes1');
+	expect(listItems(again, 'Success')).toHaveLength(3);
+	const paths = real.sandbox.log.slice(before).map(({ path }) => path);
+	expect(paths).toEqual(['/tcb/invokecloudfunction', '/tcb/invokecloudfunction']);
+});
