@@ -1,0 +1,29 @@
+import { describeCode } from './codes';
+import { createRandomHex } from './randomHex';
+
+/** What goes back over the wire. */
+export type Answer =
+	| { kind: 'json'; errcode: number; body: object }
+	| { kind: 'raw'; status: number; body: string }
+	| { kind: 'reset' }
+	| { kind: 'silence' };
+
+/** An answer, and for the log what it was about. Never holds a token or a secret. */
+export interface Reply {
+	answer: Answer;
+	appId?: string;
+	env?: string;
+	function?: string;
+}
+
+export function succeed(body: object): Answer {
+	return { kind: 'json', errcode: 0, body };
+}
+
+export function fail(errcode: number, errmsg = describeCode(errcode)): Answer {
+	return { kind: 'json', errcode, body: { errcode, errmsg: `${errmsg} rid: ${createRid()}` } };
+}
+
+function createRid(): string {
+	return [createRandomHex(4), createRandomHex(4), createRandomHex(4)].join('-');
+}

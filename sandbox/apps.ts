@@ -1,0 +1,40 @@
+/** The accounts the sandbox knows, as an administrator would see them on WeChat's own pages. */
+export interface App {
+	appId: string;
+	secret: string;
+	/** Cloud development has been opened for this mini program. */
+	cloudDevelopment: boolean;
+	environments: readonly string[];
+	/** Addresses that may ask for a token; absent: all. */
+	ipWhitelist?: readonly string[];
+}
+
+export const APPS: readonly App[] = [
+	{
+		appId: 'wx-sandbox-shop',
+		secret: 'sandbox-dummy-secret',
+		cloudDevelopment: true,
+		environments: ['shop-demo'],
+	},
+	{
+		appId: 'wx-sandbox-plain',
+		secret: 'sandbox-dummy-secret-plain',
+		cloudDevelopment: false,
+		environments: [],
+	},
+	{
+		appId: 'wx-sandbox-office',
+		secret: 'sandbox-dummy-secret-office',
+		cloudDevelopment: true,
+		environments: ['office-demo'],
+		ipWhitelist: ['203.0.113.7'],
+	},
+];
+
+export function findApp(appId: unknown): App | undefined {
+	return APPS.find((app) => app.appId === appId);
+}
+
+export function findOwner(environment: string): App | undefined {
+	return APPS.find((app) => app.environments.includes(environment));
+}

@@ -1,0 +1,55 @@
+import { APPS } from './apps';
+import type { Sandbox, SandboxRequest } from './server';
+
+const CONTROL_CHARACTERS = /[^\x20-\x7e]/g;
+
+/** What a person needs to use the sandbox, for the console. */
+export function describeStart({ url, functionNames }: Sandbox): string {
+	const [shop] = APPS;
+	const [environment] = shop.environments;
+	const tokenRequest = JSON.stringify({
+		grant_type: 'client_credential',
+		appid: shop.appId,
+		secret: shop.secret,
+	});
+	const order = JSON.stringify({ items: [{ name: 'Tea', price: 38.5, quantity: 2 }] });
+	const invoke = `${url}/tcb/invokecloudfunction?access_token=$TOKEN&env=${environment}`;
+	return `
+The WeChat sandbox is running at ${url}   (Ctrl-C ends it)
+
+In the credential (WeChat Cloud Function API):
+  API Host     Custom, ${url}
+  App ID       ${shop.appId}
+  App Secret   ${shop.secret}
+
+In the node:
+  Environment  ${environment}
+  Function     ${functionNames.join(', ')}
+
+Or by hand, step by step:
+  1. Ask for a token
+     curl '${url}/cgi-bin/stable_token' -d '${tokenRequest}'
+  2. Keep it
+     TOKEN='the access_token of the answer'
+  3. Prove it
+     curl "${url}/cgi-bin/get_api_domain_ip?access_token=$TOKEN"
+  4. Invoke a cloud function
+     curl "${invoke}&name=orderTotal" -d '${order}'
+  5. See one fail
+     curl "${invoke}&name=orderTotal" -d '{"items":[]}'
+  6. See WeChat fail
+     curl "${invoke}&name=orderTotal" -d '{"sandbox":{"errcode":-1}}'
+
+More accounts, codes and instructions: sandbox/README.md
+`;
+}
+
+export function describeRequest(request: SandboxRequest, at: Date): string {
+	const { method, path, appId, env, errcode } = request;
+	const target = (request.function ?? env) ? `${env ?? '?'}/${request.function ?? '?'}` : undefined;
+	const result = errcode === null ? 'no errcode sent, as instructed' : `errcode ${errcode}`;
+	return [at.toTimeString().slice(0, 8), method, path, appId, target, result]
+		.filter((part) => part !== undefined)
+		.join(' ')
+		.replace(CONTROL_CHARACTERS, '?');
+}

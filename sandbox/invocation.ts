@@ -1,0 +1,72 @@
+import type { Request } from 'express';
+import { fail, type Answer, type Reply } from './answers';
+import { findApp, findOwner } from './apps';
+import { readFault, type Fault } from './faults';
+import { parseObject, readText } from './requestBody';
+import type { TokenStore } from './tokenStore';
+
+const FUNCTION_NAME = /^[a-zA-Z][a-zA-Z0-9_-]{0,58}[a-zA-Z0-9]$/;
+const MISSPELT_NAME_MESSAGE = 'function name foramt invalid'; // WeChat's own spelling
+
+/** An invocation that WeChat would hand to the function. */
+export interface Invocation {
+	appId: string;
+	env: string;
+	function: string;
+	event: Record<string, unknown>;
+	fault: Fault;
+	/** The same for two calls that say exactly the same. */
+	fingerprint: string;
+}
+
+/** Checks in WeChat's order; the first thing that is wrong is the answer. */
+export function readInvocation(
+	request: Request,
+	tokens: TokenStore,
+	functionNames: readonly string[],
+): Invocation | Reply {
+	const env = readQuery(request, 'env');
+	const name = readQuery(request, 'name');
+	const refuse = (answer: Answer, appId?: string): Reply => ({
+		answer,
+		appId,
+		env,
+		function: name,
+	});
+
+	if (request.method !== 'POST') return refuse(fail(43002));
+	const check = tokens.check(request.query.access_token);
+	if ('errcode' in check) return refuse(fail(check.errcode));
+	const { appId } = check;
+	if (!findApp(appId)?.cloudDevelopment) return refuse(fail(85088), appId);
+
+	const text = readText(request);
+	const body = parseObject(text);
+	if (!name && body?.name) return refuse(fail(-501007, MISSPELT_NAME_MESSAGE), appId);
+	if (!env || !name) return refuse(fail(40101), appId);
+	if (text === '') return refuse(fail(44002), appId);
+	if (!body) return refuse(fail(-501007, 'the request body is not a JSON object'), appId);
+	if (!FUNCTION_NAME.test(name)) return refuse(fail(-501007, MISSPELT_NAME_MESSAGE), appId);
+
+	const owner = findOwner(env);
+	if (!owner) return refuse(fail(-501000, 'env not exists'), appId);
+	if (owner.appId !== appId) return refuse(fail(-501005), appId);
+	if (!functionNames.includes(name)) return refuse(fail(-501000, 'FUNCTION_NOT_FOUND'), appId);
+
+	const { sandbox, ...input } = body;
+	const fault = readFault(sandbox);
+	if (typeof fault === 'string') return refuse(fail(-501007, fault), appId);
+	return {
+		appId,
+		env,
+		function: name,
+		event: { ...input, userInfo: { appId } },
+		fault,
+		fingerprint: `${env}/${name} ${text}`,
+	};
+}
+
+function readQuery(request: Request, key: string): string | undefined {
+	const value = request.query[key];
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}

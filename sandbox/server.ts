@@ -1,0 +1,115 @@
+import type { Express, Request } from 'express';
+import type { Reply } from './answers';
+import { startFunctionRunner } from './functionRunner';
+import { createGateway } from './gateway';
+import { answerDomainIp, answerStableToken } from './tokens';
+import { createTokenStore } from './tokenStore';
+import { createWeb } from './web';
+
+const TIME_LIMIT_MS = 5000;
+const TOKEN_LIFETIME_SECONDS = 7200;
+
+export interface SandboxOptions {
+	/** 0: given by the system. */
+	port?: number;
+	/** After this the caller gets -504003, while the function runs on. */
+	timeLimitMs?: number;
+	tokenLifetimeSeconds?: number;
+	/** The clock that tokens live by, in milliseconds. */
+	now?: () => number;
+	onRequest?: (request: SandboxRequest) => void;
+	/** Gives up the start. */
+	signal?: AbortSignal;
+}
+
+export interface SandboxRequest {
+	method: string;
+	path: string;
+	appId?: string;
+	env?: string;
+	function?: string;
+	/** `null` when no errcode was sent: a reset, a silence or a raw answer, all by instruction. */
+	errcode: number | null;
+}
+
+export interface Sandbox {
+	url: string;
+	functionNames: readonly string[];
+	/** The process that runs the functions. */
+	functionsPid: number;
+	tokens: { issue(appId: string): string; expireAll(): void };
+	log: SandboxRequest[];
+	close(): Promise<void>;
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const lifetimeSeconds = options.tokenLifetimeSeconds ?? TOKEN_LIFETIME_SECONDS;
+	const tokens = createTokenStore(lifetimeSeconds, options.now ?? Date.now);
+	const log: SandboxRequest[] = [];
+	const record = (request: Request, reply: Reply) => {
+		const entry = describeRequest(request, reply);
+		log.push(entry);
+		options.onRequest?.(entry);
+	};
+
+	const runner = await startFunctionRunner(options.signal);
+	const web = createWeb(
+		{
+			'/cgi-bin/stable_token': (request) => answerStableToken(request, tokens),
+			'/cgi-bin/get_api_domain_ip': (request) => answerDomainIp(request, tokens),
+			'/tcb/invokecloudfunction': createGateway(
+				tokens,
+				runner,
+				options.timeLimitMs ?? TIME_LIMIT_MS,
+			),
+		},
+		record,
+	);
+	const { port, stop } = await listen(web, options.port ?? 0).catch(async (error: Error) => {
+		await runner.stop();
+		throw error;
+	});
+	return {
+		url: `http://127.0.0.1:${port}`,
+		functionNames: runner.functionNames,
+		functionsPid: runner.pid,
+		tokens: {
+			issue: (appId) => tokens.issue(appId).access_token,
+			expireAll: tokens.expireAll,
+		},
+		log,
+		close: async () => {
+			await Promise.all([stop(), runner.stop()]);
+		},
+	};
+}
+
+function describeRequest({ method, path }: Request, reply: Reply): SandboxRequest {
+	const { answer, ...subject } = reply;
+	const errcode = answer.kind === 'json' ? answer.errcode : null;
+	return { method, path, ...subject, errcode };
+}
+
+async function listen(web: Express, port: number) {
+	const server = web.listen(port, '127.0.0.1');
+	await new Promise<void>((resolve, reject) => {
+		server.once('listening', resolve);
+		server.once('error', (error: Error & { code?: string }) => {
+			reject(error.code === 'EADDRINUSE' ? describePortInUse(port) : error);
+		});
+	});
+	const address = server.address();
+	const stop = async () => {
+		await new Promise((resolve) => {
+			server.close(resolve);
+			server.closeAllConnections();
+		});
+	};
+	return { port: typeof address === 'object' && address ? address.port : port, stop };
+}
+
+function describePortInUse(port: number): Error {
+	return new Error(
+		`Port ${port} is already in use. Stop the program that uses it, or start the sandbox on another port.`,
+	);
+}

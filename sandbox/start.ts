@@ -1,0 +1,89 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- this runs on Node, not inside n8n */
+import path from 'node:path';
+import { describeRequest } from './console';
+import { findCacheFolder } from './n8n/cacheFolder';
+import { installN8n } from './n8n/install';
+import { openInstance, type N8nInstance } from './n8n/instance';
+import { placePackage } from './n8n/packagePlacement';
+import { removeFolder } from './n8n/partialFolders';
+import { setUpOwner } from './n8n/session';
+import { startSandbox, type Sandbox } from './server';
+import { demoOwner, findFormAddress, importDemo, tableWorkflow } from './start/demo';
+import { readSettings } from './start/settings';
+import { listenForStop } from './start/stopRequest';
+import { runTableExample } from './start/tableRun';
+
+const demoFolder = path.join(findCacheFolder(), 'demo');
+const stop = listenForStop();
+const { signal } = stop;
+
+void runDemo()
+	.then(
+		() => 0,
+		(error: Error) => {
+			if (!signal.aborted) console.error(error.message);
+			return 1;
+		},
+	)
+	.then((exitCode) => {
+		if (signal.aborted) console.log('Stopped.');
+		process.exit(stop.exitCode() || exitCode);
+	});
+
+async function runDemo(): Promise<void> {
+	const settings = await readSettings(process.argv.slice(2), process.env);
+	const installation = await installN8n({ report: (line) => console.log(line), signal });
+	if (settings.fresh) await removeFolder(demoFolder);
+
+	const sandbox = await startSandbox({
+		port: settings.sandboxPort,
+		signal,
+		onRequest: (request) => console.log(describeRequest(request, new Date())),
+	});
+	try {
+		const instance = await openInstance({
+			installation,
+			userFolder: demoFolder,
+			port: settings.n8nPort,
+			signal,
+		});
+		await useInstance(instance, sandbox).finally(instance.stop);
+	} finally {
+		await sandbox.close();
+	}
+}
+
+async function useInstance(instance: N8nInstance, sandbox: Sandbox): Promise<void> {
+	console.log("Building the package and preparing n8n's data ...");
+	await completeAll([placePackage(instance.userFolder, signal), importDemo(instance, sandbox.url)]);
+
+	console.log(`Running the workflow "${tableWorkflow.name}" ...`);
+	console.log((await runTableExample(instance)).join('\n'));
+
+	console.log('\nStarting n8n ...');
+	const server = await instance.start();
+	await setUpOwner(server.url, demoOwner);
+	console.log(describeDemo(server.url, sandbox.url));
+
+	const ended = server.ended.then(({ code }) => `n8n has ended by itself (exit code ${code}).`);
+	const failure = await Promise.race([ended, stop.wait()]);
+	if (failure && !signal.aborted) throw new Error(failure);
+}
+
+/** Like Promise.all, but leaves nothing running behind a failure. */
+async function completeAll(tasks: Array<Promise<void>>): Promise<void> {
+	await Promise.allSettled(tasks);
+	await Promise.all(tasks);
+}
+
+function describeDemo(n8nUrl: string, sandboxUrl: string): string {
+	return `
+  Editor    ${n8nUrl}
+  Log in    ${demoOwner.email}   ${demoOwner.password}
+  Form      ${findFormAddress(n8nUrl)}
+  Sandbox   ${sandboxUrl}
+  Data      ${demoFolder}
+
+Press Ctrl-C to stop. Calls to the sandbox show below.
+`;
+}

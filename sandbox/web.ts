@@ -1,0 +1,50 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { fail, type Answer, type Reply } from './answers';
+
+const REQUEST_LIMIT = '6mb';
+
+export type Handler = (request: Request) => Reply | Promise<Reply>;
+export type Recorder = (request: Request, reply: Reply) => void;
+
+/** Serves each path for every method, as the handlers themselves say what is allowed. */
+export function createWeb(handlers: Readonly<Record<string, Handler>>, record: Recorder): Express {
+	const app = express();
+	app.disable('x-powered-by');
+	app.disable('etag');
+	app.use(express.raw({ type: () => true, limit: REQUEST_LIMIT }));
+
+	const respond = (request: Request, response: Response, reply: Reply) => {
+		record(request, reply);
+		send(response, reply.answer);
+	};
+	for (const [path, handle] of Object.entries(handlers)) {
+		app.all(path, async (request, response) => respond(request, response, await handle(request)));
+	}
+	app.use((request, response) => respond(request, response, { answer: fail(40066) }));
+	app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+		if (response.headersSent) return next(error);
+		respond(request, response, { answer: fail(isTooLarge(error) ? 45002 : -1) });
+	});
+	return app;
+}
+
+function send(response: Response, answer: Answer): void {
+	switch (answer.kind) {
+		case 'json':
+			response.json(answer.body);
+			return;
+		case 'raw':
+			response.status(answer.status).type(answer.body.startsWith('<') ? 'html' : 'text');
+			response.send(answer.body);
+			return;
+		case 'reset':
+			response.socket?.resetAndDestroy();
+			return;
+		case 'silence':
+			return;
+	}
+}
+
+function isTooLarge(error: unknown): boolean {
+	return error instanceof Error && 'type' in error && error.type === 'entity.too.large';
+}
