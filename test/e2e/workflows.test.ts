@@ -53,11 +53,12 @@ beforeAll(async () => {
 			id: 'stop1',
 			credentialId: 'shop',
 			rows: [{ id: 1 }, { id: 2, sandbox: { errcode: -1 } }, { id: 3 }],
+			parameters: { options: { concurrency: 1 } },
 			onError: 'stopWorkflow',
 		}),
 	];
 	await n8n.importWorkflows(workflows);
-	executions = await n8n.executeBatch(workflows.map(({ id }) => id));
+	executions = await n8n.executeBatch(workflows.map(({ id }) => id).filter((id) => id !== 'stop1'));
 	tokenRequests = sandbox.log.filter(
 		({ path, appId }) => path === '/cgi-bin/stable_token' && appId === shopApp.appId,
 	).length;
@@ -75,9 +76,9 @@ test('the table workflow: rows that succeed carry the result, rows that fail the
 	const execution = executions.get('wechatTableOrders1') as Execution;
 	const invoke = (output: number) => listItems(execution, 'Invoke Cloud Function', output);
 	expect(invoke(0)).toEqual([
-		expect.objectContaining({ total: 89.9 }),
+		expect.objectContaining({ total: 97.9 }),
 		expect.objectContaining({ total: 143.1 }),
-		expect.objectContaining({ total: 51.6 }),
+		expect.objectContaining({ total: 59.6 }),
 	]);
 	expect(invoke(1)).toEqual([
 		expect.objectContaining({
@@ -125,10 +126,13 @@ test('results come out as fields, one item per element of an array; an empty ite
 	});
 });
 
-test('with On Error = Stop Workflow the run ends with the message of the failure', () => {
-	const execution = executions.get('stop1') as Execution;
-	expect(execution.status).toBe('error');
-	expect(execution.error?.message).toContain('"echo" was not run: WeChat\'s system is busy.');
+test('with On Error = Stop Workflow the run ends with the message of the failure', async () => {
+	const { status, error } = await real.n8n.execute('stop1');
+	expect(status).toBe('error');
+	expect(error?.message).toBe('"echo" was not run: WeChat\'s system is busy.');
+	expect(error?.description).toBe(
+		'Run the item again in a moment. Items invoked before this one: 1 of 3.',
+	);
 });
 
 test('a missing token is requested once per credential, kept by n8n and found by the next execution', async () => {
