@@ -3,7 +3,7 @@ import { createRandomHex } from './randomHex';
 
 /** What goes back over the wire. */
 export type Answer =
-	| { kind: 'json'; errcode: number; body: object }
+	| { kind: 'json'; status?: number; errcode: number | null; body: object }
 	| { kind: 'raw'; status: number; body: string }
 	| { kind: 'reset' }
 	| { kind: 'silence' };

@@ -1,4 +1,4 @@
-/** The accounts the sandbox knows, as an administrator would see them on WeChat's own pages. */
+/** The mini programs the sandbox knows, as an administrator would see them on WeChat's own pages. */
 export interface App {
 	appId: string;
 	secret: string;
@@ -29,12 +29,26 @@ export const APPS: readonly App[] = [
 		environments: ['office-demo'],
 		ipWhitelist: ['203.0.113.7'],
 	},
+	{
+		appId: 'wx-sandbox-customer-a',
+		secret: 'sandbox-dummy-secret-customer-a',
+		cloudDevelopment: true,
+		environments: ['customer-a-demo'],
+	},
+	{
+		appId: 'wx-sandbox-customer-b',
+		secret: 'sandbox-dummy-secret-customer-b',
+		cloudDevelopment: true,
+		environments: ['customer-b-demo'],
+	},
+	{
+		appId: 'wx-sandbox-customer-c',
+		secret: 'sandbox-dummy-secret-customer-c',
+		cloudDevelopment: true,
+		environments: [],
+	},
 ];
 
 export function findApp(appId: unknown): App | undefined {
 	return APPS.find((app) => app.appId === appId);
-}
-
-export function findOwner(environment: string): App | undefined {
-	return APPS.find((app) => app.environments.includes(environment));
 }

@@ -45,10 +45,11 @@ More accounts, codes and instructions: sandbox/README.md
 }
 
 export function describeRequest(request: SandboxRequest, at: Date): string {
-	const { method, path, appId, env, errcode } = request;
+	const { method, path, appId, env, status, errcode } = request;
 	const target = (request.function ?? env) ? `${env ?? '?'}/${request.function ?? '?'}` : undefined;
-	const result = errcode === null ? 'no errcode sent, as instructed' : `errcode ${errcode}`;
-	return [at.toTimeString().slice(0, 8), method, path, appId, target, result]
+	const result = errcode === null ? 'no errcode' : `errcode ${errcode}`;
+	const http = status && `HTTP ${status}`;
+	return [at.toTimeString().slice(0, 8), method, path, appId, target, http, result]
 		.filter((part) => part !== undefined)
 		.join(' ')
 		.replace(CONTROL_CHARACTERS, '?');

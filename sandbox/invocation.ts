@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { fail, type Answer, type Reply } from './answers';
-import { findApp, findOwner } from './apps';
+import { refuseAccount, refuseEnvironment } from './environments';
 import { readFault, type Fault } from './faults';
 import { parseObject, readText } from './requestBody';
 import type { TokenStore } from './tokenStore';
@@ -35,10 +35,11 @@ export function readInvocation(
 	});
 
 	if (request.method !== 'POST') return refuse(fail(43002));
-	const check = tokens.check(request.query.access_token);
+	const check = tokens.checkInvocation(request.query.access_token);
 	if ('errcode' in check) return refuse(fail(check.errcode));
 	const { appId } = check;
-	if (!findApp(appId)?.cloudDevelopment) return refuse(fail(85088), appId);
+	const accountRefusal = refuseAccount(check);
+	if (accountRefusal) return refuse(fail(accountRefusal), appId);
 
 	const text = readText(request);
 	const body = parseObject(text);
@@ -48,9 +49,8 @@ export function readInvocation(
 	if (!body) return refuse(fail(-501007, 'the request body is not a JSON object'), appId);
 	if (!FUNCTION_NAME.test(name)) return refuse(fail(-501007, MISSPELT_NAME_MESSAGE), appId);
 
-	const owner = findOwner(env);
-	if (!owner) return refuse(fail(-501000, 'env not exists'), appId);
-	if (owner.appId !== appId) return refuse(fail(-501005), appId);
+	const environmentRefusal = refuseEnvironment(env, check);
+	if (environmentRefusal) return refuse(fail(environmentRefusal), appId);
 	if (!functionNames.includes(name)) return refuse(fail(-501000, 'FUNCTION_NOT_FOUND'), appId);
 
 	const { sandbox, ...input } = body;

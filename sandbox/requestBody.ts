@@ -16,6 +16,13 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
 	return isObject(value) ? value : undefined;
 }
 
+/** The JSON object of a request for a token, or the errcode that says what is wrong with it. */
+export function readTokenRequest(request: Request): Record<string, unknown> | 44002 | 47001 {
+	const text = readText(request);
+	if (text === '') return 44002;
+	return parseObject(text) ?? 47001;
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

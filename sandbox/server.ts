@@ -1,8 +1,9 @@
 import type { Express, Request } from 'express';
 import type { Reply } from './answers';
 import { startFunctionRunner } from './functionRunner';
-import { createGateway } from './gateway';
-import { answerDomainIp, answerStableToken } from './tokens';
+import { createRoutes } from './routes';
+import { createStableTokenStore } from './stableTokenStore';
+import { createTokenControls, type TokenControls } from './tokenControls';
 import { createTokenStore } from './tokenStore';
 import { createWeb } from './web';
 
@@ -28,7 +29,9 @@ export interface SandboxRequest {
 	appId?: string;
 	env?: string;
 	function?: string;
-	/** `null` when no errcode was sent: a reset, a silence or a raw answer, all by instruction. */
+	/** The HTTP status of an answer, unless it is 200. */
+	status?: number;
+	/** `null` when no errcode was sent: a reset, a silence, or an answer that is not WeChat's. */
 	errcode: number | null;
 }
 
@@ -37,14 +40,16 @@ export interface Sandbox {
 	functionNames: readonly string[];
 	/** The process that runs the functions. */
 	functionsPid: number;
-	tokens: { issue(appId: string): string; expireAll(): void };
+	tokens: TokenControls;
 	log: SandboxRequest[];
 	close(): Promise<void>;
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const lifetimeSeconds = options.tokenLifetimeSeconds ?? TOKEN_LIFETIME_SECONDS;
-	const tokens = createTokenStore(lifetimeSeconds, options.now ?? Date.now);
+	const now = options.now ?? Date.now;
+	const tokens = createTokenStore(lifetimeSeconds, now);
+	const stableTokens = createStableTokenStore(tokens, lifetimeSeconds, now);
 	const log: SandboxRequest[] = [];
 	const record = (request: Request, reply: Reply) => {
 		const entry = describeRequest(request, reply);
@@ -54,15 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	const runner = await startFunctionRunner(options.signal);
 	const web = createWeb(
-		{
-			'/cgi-bin/stable_token': (request) => answerStableToken(request, tokens),
-			'/cgi-bin/get_api_domain_ip': (request) => answerDomainIp(request, tokens),
-			'/tcb/invokecloudfunction': createGateway(
-				tokens,
-				runner,
-				options.timeLimitMs ?? TIME_LIMIT_MS,
-			),
-		},
+		createRoutes(tokens, stableTokens, runner, options.timeLimitMs ?? TIME_LIMIT_MS),
 		record,
 	);
 	const { port, stop } = await listen(web, options.port ?? 0).catch(async (error: Error) => {
@@ -73,10 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		url: `http://127.0.0.1:${port}`,
 		functionNames: runner.functionNames,
 		functionsPid: runner.pid,
-		tokens: {
-			issue: (appId) => tokens.issue(appId).access_token,
-			expireAll: tokens.expireAll,
-		},
+		tokens: createTokenControls(tokens, stableTokens),
 		log,
 		close: async () => {
 			await Promise.all([stop(), runner.stop()]);
@@ -87,7 +81,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function describeRequest({ method, path }: Request, reply: Reply): SandboxRequest {
 	const { answer, ...subject } = reply;
 	const errcode = answer.kind === 'json' ? answer.errcode : null;
-	return { method, path, ...subject, errcode };
+	const status = 'status' in answer && answer.status !== 200 ? answer.status : undefined;
+	return { method, path, ...subject, status, errcode };
 }
 
 async function listen(web: Express, port: number) {

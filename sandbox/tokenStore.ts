@@ -1,88 +1,100 @@
 import { createRandomHex } from './randomHex';
 
-const OVERLAP_SECONDS = 300;
-const FORCE_REFRESH_INTERVAL_MS = 30_000;
-const FORCE_REFRESHES_PER_DAY = 20;
-const DAY_MS = 86_400_000;
-/** WeChat counts days in China's time zone. */
-const CHINA_OFFSET_MS = 8 * 3_600_000;
+/** Which of WeChat's tokens it is: access_token, authorizer_access_token or component_access_token. */
+export type TokenKind = 'access' | 'authorizer' | 'component';
 
-interface Token {
-	value: string;
+/** Whom a token acts for. An authorizer's token acts for the authorizer. */
+export interface TokenHolder {
+	kind: TokenKind;
 	appId: string;
+}
+
+export interface Token extends TokenHolder {
+	value: string;
 	expiresAt: number;
-	replaced: boolean;
+	refused: boolean;
 }
 
-interface Refreshes {
-	day: number;
-	count: number;
-	lastAt: number;
-}
-
-export interface TokenGrant {
-	access_token: string;
-	expires_in: number;
-}
-
-export type TokenCheck = { appId: string } | { errcode: 40001 | 40014 | 41001 | 42001 };
+export type TokenCheck = TokenHolder | { errcode: 40001 | 40014 | 41001 | 42001 };
 
 export type TokenStore = ReturnType<typeof createTokenStore>;
 
-/** The rules of stable_token, without HTTP. */
+/** Every token that was given out, and what it is still good for, without HTTP. */
 export function createTokenStore(lifetimeSeconds: number, now: () => number) {
 	const tokens = new Map<string, Token>();
-	const current = new Map<string, Token>();
-	const refreshes = new Map<string, Refreshes>();
-	// A short life (for tests) still leaves a first half in which the token stays the same.
-	const overlapMs = Math.min(OVERLAP_SECONDS, lifetimeSeconds / 2) * 1000;
+	let invocationsLeft = Infinity;
 
-	function create(appId: string): Token {
+	function create({ kind, appId }: TokenHolder): Token {
 		const value = `sandbox-token-${createRandomHex(64)}`;
-		const token = { value, appId, expiresAt: now() + lifetimeSeconds * 1000, replaced: false };
+		const expiresAt = now() + lifetimeSeconds * 1000;
+		const token = { value, kind, appId, expiresAt, refused: false };
 		tokens.set(value, token);
-		current.set(appId, token);
 		return token;
 	}
 
-	function grant(token: Token): TokenGrant {
-		return {
-			access_token: token.value,
-			expires_in: Math.floor((token.expiresAt - now()) / 1000),
-		};
-	}
-
-	/** Normal mode: the same token until shortly before its end, then a new one beside it. */
-	function issue(appId: string): TokenGrant {
-		const token = current.get(appId);
-		const fresh = token !== undefined && now() < token.expiresAt - overlapMs;
-		return grant(fresh ? token : create(appId));
-	}
-
-	/** `undefined` when the day's refreshes are used up. Too early after the last one, nothing is refreshed. */
-	function forceRefresh(appId: string): TokenGrant | undefined {
-		const day = Math.floor((now() + CHINA_OFFSET_MS) / DAY_MS);
-		const last = refreshes.get(appId);
-		if (last && now() - last.lastAt < FORCE_REFRESH_INTERVAL_MS) return issue(appId);
-		const count = last?.day === day ? last.count : 0;
-		if (count >= FORCE_REFRESHES_PER_DAY) return undefined;
-		refreshes.set(appId, { day, count: count + 1, lastAt: now() });
-		for (const token of tokens.values()) if (token.appId === appId) token.replaced = true;
-		return grant(create(appId));
+	/** Rounded up: a token made a moment ago has its full time. */
+	function countSecondsLeft(token: Token): number {
+		return Math.ceil((token.expiresAt - now()) / 1000);
 	}
 
 	function check(value: unknown): TokenCheck {
 		if (typeof value !== 'string' || value === '') return { errcode: 41001 };
 		const token = tokens.get(value);
 		if (!token) return { errcode: 40014 };
-		if (token.replaced) return { errcode: 40001 };
+		if (token.refused) return { errcode: 40001 };
 		if (now() >= token.expiresAt) return { errcode: 42001 };
-		return { appId: token.appId };
+		return { kind: token.kind, appId: token.appId };
+	}
+
+	/** The check of an invocation: one that is accepted counts for `expireAfter`. */
+	function checkInvocation(value: unknown): TokenCheck {
+		const result = check(value);
+		if ('errcode' in result) return result;
+		invocationsLeft -= 1;
+		if (invocationsLeft > 0) return result;
+		invocationsLeft = Infinity;
+		expire(String(value));
+		return check(value);
+	}
+
+	function find(value: string): Token {
+		const token = tokens.get(value);
+		if (!token) throw new Error('The sandbox has not given out this token.');
+		return token;
+	}
+
+	function end(token: Token): void {
+		token.expiresAt = Math.min(token.expiresAt, now());
+	}
+
+	/** Ends a token before its time. */
+	function expire(value: string): void {
+		end(find(value));
 	}
 
 	function expireAll(): void {
-		for (const token of tokens.values()) token.expiresAt = Math.min(token.expiresAt, now());
+		for (const token of tokens.values()) end(token);
 	}
 
-	return { issue, forceRefresh, check, expireAll };
+	/** Ends the token that the count-th invocation from now on comes with; that one is refused already. */
+	function expireAfter(count: number): void {
+		if (!Number.isInteger(count) || count < 1) throw new Error('The count starts at 1.');
+		invocationsLeft = count;
+	}
+
+	/** Refuses a token as not the latest, unknown to whoever hands it out: to them it is as good as before. */
+	function revoke(value: string): void {
+		find(value).refused = true;
+	}
+
+	return {
+		create,
+		countSecondsLeft,
+		check,
+		checkInvocation,
+		expire,
+		expireAll,
+		expireAfter,
+		revoke,
+	};
 }

@@ -31,7 +31,7 @@ export function createWeb(handlers: Readonly<Record<string, Handler>>, record: R
 function send(response: Response, answer: Answer): void {
 	switch (answer.kind) {
 		case 'json':
-			response.json(answer.body);
+			response.status(answer.status ?? 200).json(answer.body);
 			return;
 		case 'raw':
 			response.status(answer.status).type(answer.body.startsWith('<') ? 'html' : 'text');

@@ -10,6 +10,15 @@ export interface Call {
 }
 
 export const SHOP = { appid: 'wx-sandbox-shop', secret: 'sandbox-dummy-secret' };
+export const PROVIDER = {
+	component_appid: 'wx-sandbox-provider',
+	component_appsecret: 'sandbox-dummy-component',
+	component_verify_ticket: 'sandbox-dummy-ticket',
+};
+export const CUSTOMER_A = {
+	authorizer_appid: 'wx-sandbox-customer-a',
+	authorizer_refresh_token: 'sandbox-dummy-refresh-a',
+};
 
 /** One plain HTTP request; resolves whatever the answer is. */
 export async function call(
@@ -49,6 +58,45 @@ export async function requestToken(
 ): Promise<AxiosResponse> {
 	const body = { grant_type: 'client_credential', ...SHOP, ...change };
 	return await call(sandbox, '/cgi-bin/stable_token', { body });
+}
+
+export async function requestComponentToken(
+	sandbox: Sandbox,
+	change: Record<string, unknown> = {},
+): Promise<AxiosResponse> {
+	const body = { ...PROVIDER, ...change };
+	return await call(sandbox, '/cgi-bin/component/api_component_token', { body });
+}
+
+export async function requestAuthorizerToken(
+	sandbox: Sandbox,
+	change: Record<string, unknown> = {},
+	query: Record<string, string> = {
+		component_access_token: sandbox.tokens.issue(PROVIDER.component_appid, 'component'),
+	},
+): Promise<AxiosResponse> {
+	const body = { component_appid: PROVIDER.component_appid, ...CUSTOMER_A, ...change };
+	return await call(sandbox, '/cgi-bin/component/api_authorizer_token', { query, body });
+}
+
+/** What WeChat says about a token; `undefined`: it is good. */
+export async function judgeToken(
+	sandbox: Sandbox,
+	access_token: string,
+): Promise<number | undefined> {
+	const answer = await call(sandbox, '/cgi-bin/get_api_domain_ip', {
+		method: 'GET',
+		query: { access_token },
+	});
+	return answer.data.errcode || undefined;
+}
+
+/** Expects an answer of WeChat's with this code, and with this text in its errmsg. */
+export async function expectCode(answer: Promise<AxiosResponse>, errcode: number, text: string) {
+	const { status, data } = await answer;
+	expect(status).toBe(200);
+	expect(data).toEqual({ errcode, errmsg: expect.stringMatching(RID) });
+	expect(data.errmsg).toContain(text);
 }
 
 /** The result of a function, out of the answer it came in. */

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { call, invoke, RID, SHOP, type Call } from './client';
+import { call, expectCode, invoke, SHOP, type Call } from './client';
 
 let sandbox: Sandbox;
 
@@ -10,15 +10,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await sandbox.close();
 });
-
-async function expectCode(answer: ReturnType<typeof invoke>, errcode: number, text: string) {
-	const { status, data } = await answer;
-	expect(status).toBe(200);
-	expect(data.errcode).toBe(errcode);
-	expect(data.errmsg).toMatch(RID);
-	expect(data.errmsg).toContain(text);
-	expect(data).not.toHaveProperty('resp_data');
-}
 
 function invokeWith(query: Record<string, string>, change: Call = {}) {
 	return call(sandbox, '/tcb/invokecloudfunction', { query, body: {}, ...change });

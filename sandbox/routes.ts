@@ -1,0 +1,30 @@
+import { answerAuthorizerToken } from './authorizerToken';
+import { answerComponentToken } from './componentToken';
+import { answerDomainIp } from './domainIp';
+import type { FunctionRunner } from './functionRunner';
+import { createGateway } from './gateway';
+import { createRefreshTokenStore } from './refreshTokenStore';
+import { answerStableToken } from './stableToken';
+import type { StableTokenStore } from './stableTokenStore';
+import { createTokenServer } from './tokenServer';
+import type { TokenStore } from './tokenStore';
+import type { Handler } from './web';
+
+/** Who answers which path. */
+export function createRoutes(
+	tokens: TokenStore,
+	stableTokens: StableTokenStore,
+	runner: FunctionRunner,
+	timeLimitMs: number,
+): Readonly<Record<string, Handler>> {
+	const refreshTokens = createRefreshTokenStore();
+	return {
+		'/cgi-bin/stable_token': (request) => answerStableToken(request, tokens, stableTokens),
+		'/cgi-bin/component/api_component_token': (request) => answerComponentToken(request, tokens),
+		'/cgi-bin/component/api_authorizer_token': (request) =>
+			answerAuthorizerToken(request, tokens, refreshTokens),
+		'/cgi-bin/get_api_domain_ip': (request) => answerDomainIp(request, tokens),
+		'/tcb/invokecloudfunction': createGateway(tokens, runner, timeLimitMs),
+		...createTokenServer(tokens),
+	};
+}
