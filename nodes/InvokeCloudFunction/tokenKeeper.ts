@@ -39,7 +39,6 @@ export async function openTokenKeeper(context: IExecuteFunctions): Promise<Token
 	async function renew(refused: string): Promise<string | Failed> {
 		// Another execution or worker may have renewed it meanwhile.
 		if (!isJustRead) stored = await readCredential(context);
-		isJustRead = false;
 		const kept = findKeptToken(stored, key);
 		if (kept !== undefined && kept !== refused) return kept;
 		const obtained = await obtainToken(context, stored, refused);
@@ -66,7 +65,9 @@ export async function openTokenKeeper(context: IExecuteFunctions): Promise<Token
 			if (lasting !== undefined) return lasting;
 			if (source.kind === 'fixed') return source.token;
 			const kept = asking === undefined ? findKeptToken(stored, key) : undefined;
-			return kept ?? (await ask(''));
+			const token = kept ?? (await ask(''));
+			isJustRead = false;
+			return token;
 		},
 		async replace(refused) {
 			const answer = await asking;
