@@ -123,7 +123,7 @@ describe('a token that cannot be had is the error of the item, and the function 
 
 test('no secret leaves the credential, whatever fails', async () => {
 	const token = sandbox.tokens.issue(SHOP_APP.appId);
-	const echoed = JSON.stringify({ errcode: 40001, errmsg: `bad access_token: ${token}` });
+	const echoed = JSON.stringify({ errcode: 40001, errmsg: `not accepted: ${token}` });
 	const failing: ICredentialDataDecryptedObject[] = [
 		{ source: 'fixed', fixedToken: token },
 		{ ...SHOP_APP, appSecret: 'sandbox-dummy-wrong' },
