@@ -4,14 +4,11 @@ import type {
 	ICredentialType,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
-	INodeProperties,
 } from 'n8n-workflow';
 import { CODES } from '../wechat/codes';
-import { API_HOSTS } from '../wechat/hosts';
-import { readSettings } from './settings';
-import { currentToken, requestToken } from './token';
-
-const fromWeChat = { source: ['wechat'] };
+import { authenticateRequest } from './authenticate';
+import { fields } from './fields';
+import { obtainToken } from './obtainToken';
 
 export class WeChatCloudFunctionApi implements ICredentialType {
 	name = 'weChatCloudFunctionApi';
@@ -26,114 +23,19 @@ export class WeChatCloudFunctionApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-wechat-cloud-function/n8n-nodes-wechat-cloud-function#credential';
 
-	properties: INodeProperties[] = [
-		{
-			displayName: 'Token Mode',
-			name: 'mode',
-			type: 'options',
-			options: [
-				{
-					name: 'Mini Program (access_token)',
-					value: 'accessToken',
-					description: "The mini program's own App ID and AppSecret",
-				},
-			],
-			default: 'accessToken',
-			description: 'Whose token calls the function',
-		},
-		{
-			displayName: 'Token Source',
-			name: 'source',
-			type: 'options',
-			options: [
-				{
-					name: 'From WeChat',
-					value: 'wechat',
-					description: 'Requested with the App ID and AppSecret, and kept until it ends',
-				},
-				{
-					name: 'Fixed',
-					value: 'fixed',
-					description: 'A token you paste in. It ends after two hours at most.',
-				},
-			],
-			default: 'wechat',
-			description: 'Where the token comes from',
-		},
-		{
-			displayName: 'App ID',
-			name: 'appId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'wx1234567890abcdef',
-			description: 'WeChat console, Development Settings',
-			displayOptions: { show: fromWeChat },
-		},
-		{
-			displayName: 'AppSecret',
-			name: 'appSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			description: 'WeChat console, Development Settings',
-			displayOptions: { show: fromWeChat },
-		},
-		{
-			displayName: 'Access Token',
-			name: 'fixedToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			displayOptions: { show: { source: ['fixed'] } },
-		},
-		{
-			displayName: 'API Host',
-			name: 'apiHost',
-			type: 'options',
-			options: [
-				...API_HOSTS.map(({ name, origin }) => ({ name, value: origin })),
-				{ name: 'Custom', value: 'custom', description: 'A proxy, or the sandbox of this package' },
-			],
-			default: 'https://api.weixin.qq.com',
-		},
-		{
-			displayName: 'Custom API Host',
-			name: 'customApiHost',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'https://proxy.example.com',
-			description: 'An http or https address without a path',
-			displayOptions: { show: { apiHost: ['custom'] } },
-		},
-		{
-			displayName: 'Access Token in Use',
-			name: 'accessToken',
-			type: 'hidden',
-			typeOptions: { expirable: true, password: true },
-			default: '',
-		},
-		{ displayName: 'Valid Until', name: 'validUntil', type: 'hidden', default: '' },
-		{ displayName: 'Valid For', name: 'validFor', type: 'hidden', default: '' },
-	];
+	properties = fields;
 
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
-		return await requestToken(this, credentials);
+		return await obtainToken(this, credentials);
 	}
 
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => {
-		const access_token = currentToken(credentials, readSettings(credentials));
-		return { ...requestOptions, qs: { ...requestOptions.qs, access_token } };
-	};
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => authenticateRequest(credentials, options);
 
-	// The token request tells its own errors. What is left are the errors of a token that WeChat refuses:
-	// they come inside an HTTP 200, so each code is a rule, and an answer without ip_list is none of WeChat's.
+	// The request for a token tells its own errors. What is left are the errors of a token that WeChat
+	// refuses: they come inside an HTTP 200, so each code is a rule, and a good answer holds ip_list.
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL:
@@ -154,7 +56,8 @@ export class WeChatCloudFunctionApi implements ICredentialType {
 				properties: {
 					key: 'ip_list',
 					value: undefined,
-					message: 'The API host did not answer as WeChat does. Check the API host.',
+					message:
+						'WeChat did not confirm the token. Check the API host, and look for a notice in the WeChat console.',
 				},
 			},
 		],

@@ -5,25 +5,34 @@ import type { WeChatRequest } from '../wechat/request';
 /** One of n8n's request helpers. It may change the options it is given. */
 export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
+export interface Outgoing extends WeChatRequest {
+	/** The value of an Authorization header, or ''. */
+	authorization?: string;
+}
+
 /**
  * Sends a request through n8n and reads what came back. Never throws: n8n's own error holds the request
  * with its token and secret, so it goes no further than here.
+ * @param address what the path is appended to
  * @param timeoutMs how long to wait for the answer
  * @param readError what to make of n8n's error
  */
 export async function sendRequest<T = never>(
 	send: Send,
-	host: string,
-	request: WeChatRequest,
+	address: string,
+	{ method, path, query, body, authorization }: Outgoing,
 	timeoutMs: number,
 	readError: (error: unknown) => Answer | T = readTransportError,
 ): Promise<Answer | T> {
 	const options: IHttpRequestOptions = {
-		method: request.method,
-		url: host + request.path,
-		qs: { ...request.query },
-		body: request.body,
-		headers: { 'Content-Type': 'application/json' },
+		method,
+		url: address + path,
+		qs: { ...query },
+		body,
+		headers: {
+			...(body !== undefined && { 'Content-Type': 'application/json' }),
+			...(authorization && { Authorization: authorization }),
+		},
 		timeout: timeoutMs,
 		// The answer as WeChat wrote it: parsed by n8n, a number beyond 2^53 would lose digits.
 		encoding: 'text',
@@ -34,8 +43,11 @@ export async function sendRequest<T = never>(
 		disableFollowRedirect: true,
 	};
 	try {
-		const { statusCode, body } = (await send(options)) as { statusCode: number; body: unknown };
-		return { kind: 'answer', status: statusCode, text: String(body ?? '') };
+		const { statusCode, body: text } = (await send(options)) as {
+			statusCode: number;
+			body: unknown;
+		};
+		return { kind: 'answer', status: statusCode, text: String(text ?? '') };
 	} catch (error) {
 		return readError(error);
 	}

@@ -38,7 +38,7 @@ const UNKNOWN_OUTCOME: Kind = { category: 'outcome-unknown', retryable: true, ra
 const FUNCTION: Kind = { category: 'function-error', retryable: false, ran: 'yes' };
 
 const NEW_TOKEN_HINT =
-	'If the credential holds a fixed token, paste a new one or let the credential request tokens from WeChat. Otherwise save the credential again and rerun.';
+	'The node requests a new token and repeats the call once by itself. A fixed token cannot be renewed: paste a new one into the credential.';
 const PROXY_HINT =
 	'If so, something between n8n and WeChat changed the request: check any proxy and the custom API host.';
 const CHECK_FIRST_HINT =
@@ -114,6 +114,9 @@ export const CODES: Readonly<Record<number, Meaning>> = {
 	[-601018]: { ...CONFIGURATION, what: 'the account may not use this API', hint: 'Check the permissions of the account in the CloudBase console.' },
 	[-604001]: { ...FUNCTION, what: 'the function ran, but its result is larger than 1 MB', hint: 'Let the function return less, for example page by page.' },
 };
+
+/** WeChat refuses the token itself: with a new one the same call can succeed. */
+export const TOKEN_REFUSED: ReadonlySet<number> = new Set([40001, 40014, 41001, 42001]);
 
 export interface Family {
 	from: number;

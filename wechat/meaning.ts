@@ -11,5 +11,5 @@ export function findMeaning(errcode: number, errmsg: string): Meaning {
 
 /** The IP address WeChat names in a 40164, 61004 or 8950x answer, if it names one. */
 export function findRefusedIp(errmsg: string): string | undefined {
-	return /invalid ip ([0-9a-f.:]+)/i.exec(errmsg)?.[1];
+	return /(?:invalid ip|requestip:?) ([0-9a-f.:]+)/i.exec(errmsg)?.[1];
 }

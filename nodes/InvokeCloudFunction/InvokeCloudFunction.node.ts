@@ -4,11 +4,14 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type NodeApiError,
 } from 'n8n-workflow';
-import { invoke, readCredential } from './invoke';
-import { parameters } from './parameters';
+import { invoke } from './invoke';
+import { parameters, readConcurrency } from './parameters';
 import { readItem } from './readItem';
+import { runBounded } from './runBounded';
 import { buildStop } from './stop';
+import { openTokenKeeper } from './tokenKeeper';
 import { writeFailure, writeSuccess } from './writeItems';
 
 export class InvokeCloudFunction implements INodeType {
@@ -31,22 +34,27 @@ export class InvokeCloudFunction implements INodeType {
 	/** input item -> req_data -> invocation -> outcome -> output items */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
-		const stored = await readCredential(this);
-		const output: INodeExecutionData[] = [];
+		const keeper = await openTokenKeeper(this);
+		const output: INodeExecutionData[][] = [];
+		const stops: NodeApiError[] = [];
 		let invoked = 0;
-		for (const itemIndex of items.keys()) {
+		await runBounded(items.length, readConcurrency(this), async (itemIndex) => {
 			const invocation = readItem(this, itemIndex);
-			const outcome = 'request' in invocation ? await invoke(this, stored, invocation) : invocation;
+			const isReady = 'request' in invocation;
+			const outcome = isReady ? await invoke(this, keeper, invocation) : invocation;
 			if ('kind' in outcome) {
 				const simplify = this.getNodeParameter('simplify', itemIndex) as boolean;
-				output.push(...writeSuccess(outcome, itemIndex, simplify));
+				output[itemIndex] = writeSuccess(outcome, itemIndex, simplify);
 			} else if (this.continueOnFail()) {
-				output.push(writeFailure(outcome, itemIndex));
+				output[itemIndex] = [writeFailure(outcome, itemIndex)];
 			} else {
-				throw buildStop(this.getNode(), outcome, { itemIndex, invoked, total: items.length });
+				const progress = { itemIndex, invoked, total: items.length };
+				stops.push(buildStop(this.getNode(), outcome, progress));
 			}
-			if ('request' in invocation) invoked += 1;
-		}
-		return [output];
+			if (isReady) invoked += 1;
+			return stops.length === 0;
+		});
+		if (stops.length > 0) throw stops[0];
+		return [output.flat()];
 	}
 }

@@ -1,42 +1,45 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { sendRequest } from '../../credentials/http';
-import { listSecrets, readSettings, type StoredCredential } from '../../credentials/settings';
-import { findTokenError, isKeptTokenGood } from '../../credentials/token';
-import { readTransportError } from '../../wechat/answer';
+import { REFUSED_HINT } from '../../credentials/refusedHint';
+import { TOKEN_REFUSED } from '../../wechat/codes';
 import { describeFailure, type Failure } from '../../wechat/failure';
-import { readOutcome, type Success } from '../../wechat/outcome';
+import { readOutcome, type Failed, type Outcome, type Success } from '../../wechat/outcome';
 import type { Invocation } from './readItem';
+import { sendWithToken } from './send';
+import type { TokenKeeper } from './tokenKeeper';
 
-const CREDENTIAL_TYPE = 'weChatCloudFunctionApi';
-
-/** Reads the credential once for the whole run. A kept token that is no longer good is dropped. */
-export async function readCredential(context: IExecuteFunctions): Promise<StoredCredential> {
-	const stored: StoredCredential = await context.getCredentials(CREDENTIAL_TYPE);
-	if (!isKeptTokenGood(stored)) stored.accessToken = '';
-	return stored;
-}
-
-/** Invokes the function once. Where `stored` holds no token, n8n requests one and puts it there. */
+/** Invokes the function, once more with a new token if WeChat refuses the first. */
 export async function invoke(
 	context: IExecuteFunctions,
-	stored: StoredCredential,
+	keeper: TokenKeeper,
 	{ target, request, timeoutMs }: Invocation,
 ): Promise<Success | Failure> {
-	const reply = await sendRequest(
-		async (options) =>
-			await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL_TYPE, options, {
-				credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data: stored },
-			}),
-		readSettings(stored).host,
-		request,
-		timeoutMs,
-		(error) => findTokenError(error)?.failed ?? readTransportError(error),
-	);
-	const outcome = reply.kind === 'failed' ? reply : readOutcome(reply);
+	let attempts = 0;
+	const call = async (token: string): Promise<Outcome> => {
+		attempts += 1;
+		const answer = await sendWithToken(context, keeper.withToken(token), request, timeoutMs);
+		return readOutcome(answer);
+	};
+	const fail = (failed: Failed): Failure =>
+		describeFailure(failed, { target, attempts, secrets: keeper.listSecrets() });
+
+	const token = await keeper.get();
+	if (typeof token !== 'string') return fail(token);
+	let outcome = await call(token);
+	if (isTokenRefused(outcome) && keeper.source !== 'fixed') {
+		const next = await keeper.replace(token);
+		// Where WeChat did not say why there is no new token, what it said of the old one stays.
+		if (typeof next !== 'string') {
+			return fail(next.errcode === null ? { ...outcome, meaning: next.meaning } : next);
+		}
+		outcome = await call(next);
+	}
 	if (outcome.kind === 'success') return outcome;
-	return describeFailure(outcome, {
-		target,
-		attempts: reply.kind === 'failed' ? 0 : 1,
-		secrets: listSecrets(stored),
-	});
+	if (!isTokenRefused(outcome)) return fail(outcome);
+	return fail({ ...outcome, meaning: { ...outcome.meaning, hint: REFUSED_HINT[keeper.source] } });
+}
+
+function isTokenRefused(outcome: Outcome): outcome is Failed {
+	return (
+		outcome.kind === 'failed' && outcome.errcode !== null && TOKEN_REFUSED.has(outcome.errcode)
+	);
 }

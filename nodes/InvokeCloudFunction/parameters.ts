@@ -1,6 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 export const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_CONCURRENCY = 5;
+const MAX_CONCURRENCY = 50;
 
 // Environment and function are neither `required` nor checked by the editor: n8n would refuse to run the
 // workflow at all, where a bad name is the error of the items that have it.
@@ -78,6 +80,14 @@ export const parameters: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Concurrency',
+				name: 'concurrency',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+				default: DEFAULT_CONCURRENCY,
+				description: 'How many functions may run at the same time',
+			},
+			{
 				displayName: 'Timeout',
 				name: 'timeout',
 				type: 'number',
@@ -89,3 +99,9 @@ export const parameters: INodeProperties[] = [
 		],
 	},
 ];
+
+/** How many items may be under way at the same time, whatever was typed in. */
+export function readConcurrency(context: IExecuteFunctions): number {
+	const value = Number(context.getNodeParameter('options.concurrency', 0, DEFAULT_CONCURRENCY));
+	return Math.min(Math.max(Math.trunc(value) || DEFAULT_CONCURRENCY, 1), MAX_CONCURRENCY);
+}

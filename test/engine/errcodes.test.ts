@@ -59,12 +59,17 @@ describe("the eight codes of WeChat's page, on the error branch", () => {
 
 	test.each([
 		[-1, 'temporarily-unavailable', true],
-		[41001, 'credential-invalid', false],
 		[43002, 'configuration-invalid', false],
 		[44002, 'configuration-invalid', false],
 	])('%i: on instruction to the sandbox', async (errcode, category, retryable) => {
 		const { error } = await failureOf({ sandbox: { errcode } });
 		expect(error).toMatchObject({ errcode, category, retryable, mayHaveRun: false, attempts: 1 });
+	});
+
+	test('41001: on instruction to the sandbox, with a token that cannot be renewed', async () => {
+		const token = sandbox.tokens.issue('wx-sandbox-shop');
+		const { error } = await failureOf({ sandbox: { errcode: 41001 } }, fixed(token));
+		expect(error).toMatchObject({ errcode: 41001, category: 'credential-invalid', attempts: 1 });
 	});
 });
 

@@ -11,14 +11,14 @@ afterAll(async () => await sandbox.close());
 
 const rows = [
 	{ id: 1, reply: { ok: 1 } },
-	{ id: 2, sandbox: { errcode: 40014 } },
+	{ id: 2, sandbox: { errcode: 45009 } },
 	{ id: 3, reply: { ok: 3 } },
 ];
 
 test('continue using error output: each item leaves on its branch, failures with their own fields', async () => {
 	const { success, error } = await runInvoke({ store: storeOf(sandbox.url), rows });
 	expect(success).toEqual([{ ok: 1 }, { ok: 3 }]);
-	expect(error).toEqual([{ ...rows[1], error: expect.objectContaining({ errcode: 40014 }) }]);
+	expect(error).toEqual([{ ...rows[1], error: expect.objectContaining({ errcode: 45009 }) }]);
 });
 
 test('continue: all items stay in the one output, in order', async () => {
@@ -30,7 +30,7 @@ test('continue: all items stay in the one output, in order', async () => {
 	expect(error).toEqual([]);
 	expect(success).toEqual([
 		{ ok: 1 },
-		{ error: expect.objectContaining({ errcode: 40014 }) },
+		{ error: expect.objectContaining({ errcode: 45009 }) },
 		{ ok: 3 },
 	]);
 });
@@ -41,6 +41,7 @@ describe('stop workflow', () => {
 		const { run } = await runInvoke({
 			store: storeOf(sandbox.url),
 			rows: items,
+			parameters: { options: { concurrency: 1 } },
 			onError: 'stopWorkflow',
 		});
 		const calls = sandbox.log.slice(before).filter(({ path }) => path.startsWith('/tcb/'));
@@ -57,10 +58,10 @@ describe('stop workflow', () => {
 	test('the error says what happened, to which item, what to do and how far the run had come', async () => {
 		const { error } = await stop();
 		expect(error.name).toBe('NodeApiError');
-		expect(error.message).toBe('"echo" was not run: the access token is not valid.');
-		expect(error.httpCode).toBe('40014');
+		expect(error.message).toBe('"echo" was not run: the daily quota of this API is used up.');
+		expect(error.httpCode).toBe('45009');
 		expect(error.context.itemIndex).toBe(1);
-		expect(error.description).toMatch(/^If the credential holds a fixed token, paste a new one/);
+		expect(error.description).toMatch(/^Wait until tomorrow/);
 		expect(error.description).toMatch(/Items invoked before this one: 1 of 3\.$/);
 	});
 

@@ -28,13 +28,14 @@ test('a missing token is requested once for a whole run and found again by the n
 test('a kept token that is about to end is renewed before it is used', async () => {
 	const store = storeOf(sandbox.url);
 	await runInvoke({ store, rows });
-	const stored = store.get(CREDENTIAL_ID) as ICredentialDataDecryptedObject;
 	const before = countTokenRequests();
-	const inFourMinutes = Date.now() + 4 * 60_000;
-	store.set(CREDENTIAL_ID, { ...stored, validUntil: inFourMinutes });
-	await runInvoke({ store, rows });
+	const fourMinutesBeforeItsEnd = Date.now() + 116 * 60_000;
+	jest.spyOn(Date, 'now').mockReturnValue(fourMinutesBeforeItsEnd);
+	const { success } = await runInvoke({ store, rows });
+	jest.restoreAllMocks();
+	expect(success).toHaveLength(3);
 	expect(countTokenRequests() - before).toBe(1);
-	expect(Number(store.get(CREDENTIAL_ID)?.validUntil)).toBeGreaterThan(inFourMinutes);
+	expect(Number(store.get(CREDENTIAL_ID)?.renewAt)).toBeGreaterThan(fourMinutesBeforeItsEnd);
 });
 
 test('a changed App ID never goes on with the old token', async () => {
@@ -122,7 +123,7 @@ describe('a token that cannot be had is the error of the item, and the function 
 
 test('no secret leaves the credential, whatever fails', async () => {
 	const token = sandbox.tokens.issue(SHOP_APP.appId);
-	const echoed = JSON.stringify({ errcode: 40001, errmsg: `bad access_token: ${token}` });
+	const echoed = JSON.stringify({ errcode: 40001, errmsg: `not accepted: ${token}` });
 	const failing: ICredentialDataDecryptedObject[] = [
 		{ source: 'fixed', fixedToken: token },
 		{ ...SHOP_APP, appSecret: 'sandbox-dummy-wrong' },

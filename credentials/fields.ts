@@ -1,0 +1,235 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { API_HOSTS } from '../wechat/hosts';
+
+const MINI_PROGRAM = { source: ['wechat'], mode: ['accessToken'] };
+const PROVIDER = { source: ['wechat'], mode: ['authorizerAccessToken', 'componentAccessToken'] };
+const CUSTOMER = { source: ['wechat'], mode: ['authorizerAccessToken'] };
+const TOKEN_SERVER = { source: ['tokenServer'] };
+
+const whose: INodeProperties[] = [
+	{
+		displayName: 'Token Mode',
+		name: 'mode',
+		type: 'options',
+		options: [
+			{
+				name: 'Mini Program (access_token)',
+				value: 'accessToken',
+				description: 'The mini program that owns the functions',
+			},
+			{
+				name: 'Service Provider, for a Customer (authorizer_access_token)',
+				value: 'authorizerAccessToken',
+				description:
+					'General development: functions in the environment of a customer who authorized you',
+			},
+			{
+				name: 'Service Provider, Batch (component_access_token)',
+				value: 'componentAccessToken',
+				description: 'Batch development: functions in environments of the service provider',
+			},
+		],
+		default: 'accessToken',
+		description: 'Whose token calls the function',
+	},
+	{
+		displayName: 'Token Source',
+		name: 'source',
+		type: 'options',
+		options: [
+			{
+				name: 'From WeChat',
+				value: 'wechat',
+				description: 'Requested from WeChat and kept fresh',
+			},
+			{
+				name: 'Token Server',
+				value: 'tokenServer',
+				description: "Read from your company's own token server and kept fresh",
+			},
+			{
+				name: 'Fixed',
+				value: 'fixed',
+				description: 'A token you paste in. It ends after two hours at most.',
+			},
+		],
+		default: 'wechat',
+		description: 'Where the token comes from',
+	},
+];
+
+const fromWeChat: INodeProperties[] = [
+	{
+		displayName: 'App ID',
+		name: 'appId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'wx1234567890abcdef',
+		description: 'WeChat console, Development Settings',
+		displayOptions: { show: MINI_PROGRAM },
+	},
+	{
+		displayName: 'AppSecret',
+		name: 'appSecret',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		required: true,
+		description: 'WeChat console, Development Settings',
+		displayOptions: { show: MINI_PROGRAM },
+	},
+	{
+		displayName: 'Component App ID',
+		name: 'componentAppId',
+		type: 'string',
+		default: '',
+		required: true,
+		description: 'WeChat Open Platform, details of the third-party platform',
+		displayOptions: { show: PROVIDER },
+	},
+	{
+		displayName: 'Component AppSecret',
+		name: 'componentAppSecret',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		required: true,
+		description: 'WeChat Open Platform, details of the third-party platform',
+		displayOptions: { show: PROVIDER },
+	},
+	{
+		displayName: 'Component Verify Ticket',
+		name: 'componentTicketSecret',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		required: true,
+		description: 'The newest ticket that WeChat pushed to your platform. It is good for 12 hours.',
+		displayOptions: { show: PROVIDER },
+	},
+	{
+		displayName: 'Authorizer App ID',
+		name: 'authorizerAppId',
+		type: 'string',
+		default: '',
+		required: true,
+		description: "The App ID of the customer's mini program",
+		displayOptions: { show: CUSTOMER },
+	},
+	{
+		displayName: 'Authorizer Refresh Token',
+		name: 'authorizerRefreshToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		required: true,
+		description: 'What your platform got when the customer authorized it',
+		displayOptions: { show: CUSTOMER },
+	},
+];
+
+const fromElsewhere: INodeProperties[] = [
+	{
+		displayName: 'Token Server URL',
+		name: 'tokenServerUrl',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		required: true,
+		placeholder: 'https://tokens.example.com/wechat',
+		description: 'Answers a GET request with JSON that holds the token',
+		displayOptions: { show: TOKEN_SERVER },
+	},
+	{
+		displayName: 'Authorization Header',
+		name: 'tokenServerAuthorization',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		placeholder: 'Bearer …',
+		description: 'Sent to the token server as it is. Leave empty if it wants none.',
+		displayOptions: { show: TOKEN_SERVER },
+	},
+	{
+		displayName: 'Response Field',
+		name: 'responseField',
+		type: 'string',
+		default: 'access_token',
+		required: true,
+		placeholder: 'data.access_token',
+		description:
+			'Where the token stands in the answer. An expires_in (seconds) beside it is honoured.',
+		displayOptions: { show: TOKEN_SERVER },
+	},
+	{
+		displayName: 'Access Token',
+		name: 'fixedToken',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		required: true,
+		displayOptions: { show: { source: ['fixed'] } },
+	},
+];
+
+const where: INodeProperties[] = [
+	{
+		displayName: 'API Host',
+		name: 'apiHost',
+		type: 'options',
+		options: [
+			...API_HOSTS.map(({ name, origin }) => ({ name, value: origin })),
+			{ name: 'Custom', value: 'custom', description: 'A proxy, or the sandbox of this package' },
+		],
+		default: 'https://api.weixin.qq.com',
+	},
+	{
+		displayName: 'Custom API Host',
+		name: 'customApiHost',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'https://proxy.example.com',
+		description: 'An http or https address without a path',
+		displayOptions: { show: { apiHost: ['custom'] } },
+	},
+];
+
+/** What n8n keeps between executions: see keptToken.ts. */
+const kept: INodeProperties[] = [
+	{
+		displayName: 'Access Token in Use',
+		name: 'accessToken',
+		type: 'hidden',
+		typeOptions: { expirable: true, password: true },
+		default: '',
+	},
+	{ displayName: 'Renew At', name: 'renewAt', type: 'hidden', default: '' },
+	{ displayName: 'Valid For', name: 'validFor', type: 'hidden', default: '' },
+	{
+		displayName: 'Component Access Token in Use',
+		name: 'componentAccessToken',
+		type: 'hidden',
+		typeOptions: { password: true },
+		default: '',
+	},
+	{ displayName: 'Component Renew At', name: 'componentRenewAt', type: 'hidden', default: '' },
+	{ displayName: 'Component Valid For', name: 'componentValidFor', type: 'hidden', default: '' },
+	{
+		displayName: 'Renewed Refresh Token',
+		name: 'renewedRefreshToken',
+		type: 'hidden',
+		typeOptions: { password: true },
+		default: '',
+	},
+	{ displayName: 'Renewed For', name: 'renewedFor', type: 'hidden', default: '' },
+];
+
+export const fields: INodeProperties[] = [
+	...whose,
+	...fromWeChat,
+	...fromElsewhere,
+	...where,
+	...kept,
+];

@@ -1,0 +1,51 @@
+import type { IHttpRequestHelper } from 'n8n-workflow';
+import type { Answer } from '../wechat/answer';
+import type { Failed } from '../wechat/outcome';
+import { redact } from '../wechat/redact';
+import { sendRequest } from './http';
+import type { KeptToken } from './keptToken';
+import { requestToken } from './requestToken';
+import { fingerprint, listSecrets, readSettings, text, type StoredCredential } from './settings';
+import { checkSettings } from './settingsProblem';
+import { recallToken, shareToken } from './shareToken';
+import type { TokenWish } from './sources/wish';
+import { TokenError } from './tokenError';
+
+const TOKEN_REQUEST_TIMEOUT_MS = 10_000;
+
+/**
+ * Gets a token the way the credential says; there is nothing to get for a fixed one.
+ * `refusedToken` among the fields is a token WeChat has refused.
+ * @throws TokenError, built afresh: n8n's own error would hold the request with its secret
+ */
+export async function obtainToken(
+	{ helpers }: IHttpRequestHelper,
+	stored: StoredCredential,
+): Promise<KeptToken | Record<string, never>> {
+	const settings = readSettings(stored);
+	const failed = checkSettings(settings);
+	if (failed !== undefined) throw toTokenError(stored, failed);
+	const { source, host } = settings;
+	if (source.kind === 'fixed') return {};
+	const key = fingerprint(settings);
+	const refused = text(stored, 'refusedToken');
+	const wish: TokenWish = {
+		settings,
+		refused,
+		kept: newest(stored, recallToken(key)),
+		send: async (request, address = host): Promise<Answer> =>
+			await sendRequest(helpers.httpRequest, address, request, TOKEN_REQUEST_TIMEOUT_MS),
+		refuse: (failed) => toTokenError(stored, failed),
+	};
+	return await shareToken(key, refused, async () => await requestToken(source, wish));
+}
+
+function toTokenError(stored: StoredCredential, failed: Failed): TokenError {
+	return new TokenError({ ...failed, errmsg: redact(failed.errmsg, listSecrets(stored)) });
+}
+
+/** Another execution of this process, or another process, may have renewed what this one has read. */
+function newest(stored: StoredCredential, recalled: KeptToken | undefined): StoredCredential {
+	if (recalled === undefined) return stored;
+	return Number(stored.renewAt) > recalled.renewAt ? stored : { ...stored, ...recalled };
+}

@@ -1,0 +1,42 @@
+import { findKeptToken, type KeptToken } from './keptToken';
+
+/** More than any service provider has customers in one process; the oldest go first. */
+const KNOWN_LIMIT = 2000;
+
+const known = new Map<string, KeptToken>();
+const underway = new Map<string, Promise<KeptToken>>();
+
+/** The newest token this process knows for these settings, good or not. */
+export function recallToken(fingerprint: string): KeptToken | undefined {
+	return known.get(fingerprint);
+}
+
+/**
+ * One request for a token at a time, however many items, executions and nodes of this process want it.
+ * @param refused a token WeChat has refused; it is not handed out again
+ */
+export async function shareToken(
+	fingerprint: string,
+	refused: string,
+	request: () => Promise<KeptToken>,
+): Promise<KeptToken> {
+	const held = known.get(fingerprint);
+	if (held && held.accessToken !== refused && findKeptToken(held, fingerprint)) return held;
+	for (let asked = underway.get(fingerprint); asked; asked = underway.get(fingerprint)) {
+		const token = await asked;
+		// Whoever asked may not have known that this one is refused.
+		if (token.accessToken !== refused) return token;
+	}
+	const asking = request().finally(() => underway.delete(fingerprint));
+	underway.set(fingerprint, asking);
+	const token = await asking;
+	remember(fingerprint, token);
+	return token;
+}
+
+function remember(fingerprint: string, token: KeptToken): void {
+	known.delete(fingerprint);
+	known.set(fingerprint, token);
+	const [oldest] = known.keys();
+	if (known.size > KNOWN_LIMIT) known.delete(oldest);
+}

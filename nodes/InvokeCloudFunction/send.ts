@@ -1,0 +1,76 @@
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { ONLY_TOKEN } from '../../credentials/authenticate';
+import { sendRequest } from '../../credentials/http';
+import { readSettings, type StoredCredential } from '../../credentials/settings';
+import { findError, TokenError, TokenObtained } from '../../credentials/tokenError';
+import type { Answer } from '../../wechat/answer';
+import type { Meaning } from '../../wechat/codes';
+import type { Failed } from '../../wechat/outcome';
+import type { WeChatRequest } from '../../wechat/request';
+import { toFailed } from '../../wechat/tokenAnswer';
+
+const CREDENTIAL_TYPE = 'weChatCloudFunctionApi';
+
+export async function readCredential(context: IExecuteFunctions): Promise<StoredCredential> {
+	return await context.getCredentials(CREDENTIAL_TYPE);
+}
+
+/** Sends a request with the token that the credential holds. Never throws. */
+export async function sendWithToken(
+	context: IExecuteFunctions,
+	stored: StoredCredential,
+	request: WeChatRequest,
+	timeoutMs: number,
+): Promise<Answer> {
+	return await sendRequest(
+		async (options) => await sendThroughN8n(context, stored, options),
+		readSettings(stored).host,
+		request,
+		timeoutMs,
+	);
+}
+
+/**
+ * Lets n8n obtain a token, by the credential's preAuthentication, and store it with the credential.
+ * @param refused a token WeChat has refused, or ''
+ * @returns the credential's fields with the token, or why there is none
+ */
+export async function obtainToken(
+	context: IExecuteFunctions,
+	stored: StoredCredential,
+	refused: string,
+): Promise<{ kind: 'obtained'; stored: StoredCredential } | Failed> {
+	const wish: StoredCredential = { ...stored, accessToken: '', refusedToken: refused };
+	try {
+		// n8n asks for the token before a request; the credential then ends the request unsent.
+		await sendThroughN8n(context, Object.assign(wish, { [ONLY_TOKEN]: true }), { url: '' });
+		return toFailed(NOT_OBTAINED);
+	} catch (error) {
+		if (findError(TokenObtained, error)) {
+			return { kind: 'obtained', stored: { ...wish, [ONLY_TOKEN]: false } };
+		}
+		return findError(TokenError, error)?.failed ?? toFailed(NOT_OBTAINED);
+	}
+}
+
+const NOT_OBTAINED: Meaning = {
+	category: 'temporarily-unavailable',
+	retryable: true,
+	ran: 'no',
+	what: 'n8n could not obtain or store the access token',
+	hint: "Look into n8n's log, then run the item again.",
+};
+
+/** With the fields given, n8n does not read and decrypt the credential for every request. */
+async function sendThroughN8n(
+	context: IExecuteFunctions,
+	data: StoredCredential,
+	options: IHttpRequestOptions,
+): Promise<unknown> {
+	return await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		CREDENTIAL_TYPE,
+		options,
+		{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data } },
+	);
+}
