@@ -1,6 +1,6 @@
 import type { Express, Request } from 'express';
 import type { Reply } from './answers';
-import { startFunctionRunner } from './functionRunner';
+import { startFunctionRunner, type FunctionRunner } from './functionRunner';
 import { createRoutes } from './routes';
 import { createStableTokenStore } from './stableTokenStore';
 import { createTokenControls, type TokenControls } from './tokenControls';
@@ -19,6 +19,8 @@ export interface SandboxOptions {
 	/** The clock that tokens live by, in milliseconds. */
 	now?: () => number;
 	onRequest?: (request: SandboxRequest) => void;
+	/** Runs the functions for several sandboxes and outlives them; absent: each has its own. */
+	runner?: FunctionRunner;
 	/** Gives up the start. */
 	signal?: AbortSignal;
 }
@@ -57,13 +59,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		options.onRequest?.(entry);
 	};
 
-	const runner = await startFunctionRunner(options.signal);
+	const runner = options.runner ?? (await startFunctionRunner(options.signal));
+	const stopRunner = async () => {
+		if (runner !== options.runner) await runner.stop();
+	};
 	const web = createWeb(
 		createRoutes(tokens, stableTokens, runner, options.timeLimitMs ?? TIME_LIMIT_MS),
 		record,
 	);
 	const { port, stop } = await listen(web, options.port ?? 0).catch(async (error: Error) => {
-		await runner.stop();
+		await stopRunner();
 		throw error;
 	});
 	return {
@@ -73,7 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		tokens: createTokenControls(tokens, stableTokens),
 		log,
 		close: async () => {
-			await Promise.all([stop(), runner.stop()]);
+			await Promise.all([stop(), stopRunner()]);
 		},
 	};
 }

@@ -1,14 +1,20 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { startFunctionRunner, type FunctionRunner } from '../../sandbox/functionRunner';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { countInvocations, countTokenRequests, makeRows } from './harness/counting';
 import { CREDENTIAL_ID, runInvoke, SHOP_APP, storeOf } from './harness/invokeWorkflow';
 
 // A sandbox for each test: this process remembers tokens by address.
+let runner: FunctionRunner;
 let sandbox: Sandbox;
+beforeAll(async () => {
+	runner = await startFunctionRunner();
+});
 beforeEach(async () => {
-	sandbox = await startSandbox();
+	sandbox = await startSandbox({ runner });
 });
 afterEach(async () => await sandbox.close());
+afterAll(async () => await runner.stop());
 
 const tenAtATime = { options: { concurrency: 10 } };
 
@@ -146,7 +152,7 @@ describe('an edited credential never goes on with the old token', () => {
 	test('another host', async () => {
 		const store = storeOf(sandbox.url);
 		await runInvoke({ store, rows: makeRows(1) });
-		const other = await startSandbox();
+		const other = await startSandbox({ runner });
 		store.set(CREDENTIAL_ID, { ...store.get(CREDENTIAL_ID), customApiHost: other.url });
 		const { success } = await runInvoke({ store, rows: makeRows(1) });
 		await other.close();

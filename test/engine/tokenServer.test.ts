@@ -1,13 +1,19 @@
+import { startFunctionRunner, type FunctionRunner } from '../../sandbox/functionRunner';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { countTokenRequests, makeRows } from './harness/counting';
 import { CREDENTIAL_ID, runInvoke, storeOf } from './harness/invokeWorkflow';
 
 // A sandbox for each test: this process remembers tokens by address.
+let runner: FunctionRunner;
 let sandbox: Sandbox;
+beforeAll(async () => {
+	runner = await startFunctionRunner();
+});
 beforeEach(async () => {
-	sandbox = await startSandbox();
+	sandbox = await startSandbox({ runner });
 });
 afterEach(async () => await sandbox.close());
+afterAll(async () => await runner.stop());
 
 const storeFor = (path: string, fields: Record<string, string> = {}) =>
 	storeOf(sandbox.url, {
