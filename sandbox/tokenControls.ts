@@ -16,13 +16,15 @@ export interface TokenControls {
 	expireAfter(count: number): void;
 	/** From now on this token answers 40001. stable_token still hands it out, until force_refresh. */
 	revoke(token: string): void;
+	/** Every token given out so far, to search for where none may be. */
+	listAll(): string[];
 }
 
 export function createTokenControls(
 	tokens: TokenStore,
 	stableTokens: StableTokenStore,
 ): TokenControls {
-	const { expire, expireAll, expireAfter, revoke } = tokens;
+	const { expire, expireAll, expireAfter, revoke, listAll } = tokens;
 	return {
 		issue: (appId, kind = 'access') =>
 			(kind === 'access' ? stableTokens.issue(appId) : tokens.create({ kind, appId })).value,
@@ -30,5 +32,6 @@ export function createTokenControls(
 		expireAll,
 		expireAfter,
 		revoke,
+		listAll,
 	};
 }

@@ -96,5 +96,6 @@ export function createTokenStore(lifetimeSeconds: number, now: () => number) {
 		expireAll,
 		expireAfter,
 		revoke,
+		listAll: () => [...tokens.keys()],
 	};
 }

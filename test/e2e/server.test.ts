@@ -65,7 +65,7 @@ describe("the credential's Test button", () => {
 		[
 			'a host nobody listens on',
 			{ ...shopApp, customApiHost: 'http://127.0.0.1:1' },
-			/^WeChat could not be reached for an access token\./,
+			/^WeChat could not be reached for a token\./,
 		],
 		[
 			'a fixed token WeChat does not know',

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { StoredWorkflow } from '../../../sandbox/n8n/commands';
-import { installN8n } from '../../../sandbox/n8n/install';
+import { installN8n, type N8nInstallation } from '../../../sandbox/n8n/install';
 import { openInstance, type N8nInstance } from '../../../sandbox/n8n/instance';
 import { placePackage } from '../../../sandbox/n8n/packagePlacement';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
@@ -13,6 +13,7 @@ export const OPEN_TIMEOUT_MS = 1_200_000;
 export const TEST_TIMEOUT_MS = 120_000;
 
 export interface RealN8n {
+	installation: N8nInstallation;
 	n8n: N8nInstance;
 	sandbox: Sandbox;
 	close(): Promise<void>;
@@ -26,6 +27,7 @@ export async function openRealN8n(): Promise<RealN8n> {
 	const sandbox = await startSandbox();
 	const n8n = await openInstance({ installation, userFolder });
 	return {
+		installation,
 		n8n,
 		sandbox,
 		async close() {
