@@ -1,5 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { readTransportError, type Answer } from '../wechat/answer';
+import { readRetryAfter, readTransportError, type Answer } from '../wechat/answer';
 import type { WeChatRequest } from '../wechat/request';
 
 /** One of n8n's request helpers. It may change the options it is given. */
@@ -8,6 +8,12 @@ export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 export interface Outgoing extends WeChatRequest {
 	/** The value of an Authorization header, or ''. */
 	authorization?: string;
+}
+
+interface Reply {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
 }
 
 /**
@@ -43,11 +49,13 @@ export async function sendRequest<T = never>(
 		disableFollowRedirect: true,
 	};
 	try {
-		const { statusCode, body: text } = (await send(options)) as {
-			statusCode: number;
-			body: unknown;
+		const reply = (await send(options)) as Reply;
+		return {
+			kind: 'answer',
+			status: reply.statusCode,
+			text: String(reply.body ?? ''),
+			retryAfterMs: readRetryAfter(reply.headers['retry-after']),
 		};
-		return { kind: 'answer', status: statusCode, text: String(text ?? '') };
 	} catch (error) {
 		return readError(error);
 	}

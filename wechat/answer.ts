@@ -1,6 +1,6 @@
 /** What came back over HTTP: an answer with a text, or none. */
 export type Answer =
-	| { kind: 'answer'; status: number; text: string }
+	| { kind: 'answer'; status: number; text: string; retryAfterMs?: number }
 	| { kind: 'none'; reason: NoAnswerReason };
 
 /** `unreachable`: the connection was never made, so WeChat can't have seen the request. */
@@ -25,6 +25,14 @@ const NEVER_CONNECTED = new Set([
 ]);
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 const STOPPED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
+
+/** The value of a Retry-After header in ms: seconds, or an HTTP date. undefined if it is neither. */
+export function readRetryAfter(header: unknown, now = Date.now()): number | undefined {
+	if (typeof header !== 'string' || header.trim() === '') return undefined;
+	const seconds = Number(header);
+	const ms = Number.isNaN(seconds) ? Date.parse(header) - now : seconds * 1000;
+	return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
+}
 
 /** Reads an HTTP client's error. Only its code is used: the rest of it holds tokens and URLs. */
 export function readTransportError(error: unknown): Answer {

@@ -21,19 +21,32 @@ export interface Meaning {
 	/** The same call can succeed later with nothing changed. */
 	retryable: boolean;
 	ran: Ran;
+	/** Who else gets this answer: every call of the account, or every call of the same function. */
+	sharedBy?: 'account' | 'target';
 	/** What happened, as the end of a sentence: no capital, no full stop. */
 	what: string;
 	/** What to do now, as whole sentences. */
 	hint: string;
 }
 
-type Kind = Pick<Meaning, 'category' | 'retryable' | 'ran'>;
+type Kind = Pick<Meaning, 'category' | 'retryable' | 'ran' | 'sharedBy'>;
 
-const CREDENTIAL: Kind = { category: 'credential-invalid', retryable: false, ran: 'no' };
+const CREDENTIAL: Kind = {
+	category: 'credential-invalid',
+	retryable: false,
+	ran: 'no',
+	sharedBy: 'account',
+};
 const CONFIGURATION: Kind = { category: 'configuration-invalid', retryable: false, ran: 'no' };
 const BUSY: Kind = { category: 'temporarily-unavailable', retryable: true, ran: 'no' };
 const RATE: Kind = { category: 'rate-limited', retryable: true, ran: 'no' };
-const QUOTA: Kind = { category: 'quota-exhausted', retryable: true, ran: 'no' };
+const QUOTA: Kind = {
+	category: 'quota-exhausted',
+	retryable: true,
+	ran: 'no',
+	sharedBy: 'account',
+};
+const NO_SUCH_TARGET: Kind = { ...CONFIGURATION, sharedBy: 'target' };
 const UNKNOWN_OUTCOME: Kind = { category: 'outcome-unknown', retryable: true, ran: 'maybe' };
 const FUNCTION: Kind = { category: 'function-error', retryable: false, ran: 'yes' };
 
@@ -87,7 +100,7 @@ export const CODES: Readonly<Record<number, Meaning>> = {
 	61014: { ...CREDENTIAL, what: 'this call needs the component access token', hint: 'Check the Token Mode in the credential.' },
 	61016: { ...CONFIGURATION, what: "the service provider's category must be confirmed", hint: 'Confirm it in the WeChat Open Platform.' },
 	61023: { ...CREDENTIAL, what: 'the authorizer refresh token is not valid', hint: 'Ask the account to authorize again and put the new refresh token into the credential.' },
-	85088: { ...CONFIGURATION, what: 'cloud development is not opened for this app', hint: 'Open cloud development for the mini program in the WeChat developer tools, then run again.' },
+	85088: { ...CONFIGURATION, sharedBy: 'account', what: 'cloud development is not opened for this app', hint: 'Open cloud development for the mini program in the WeChat developer tools, then run again.' },
 	89503: { ...CREDENTIAL, what: "an administrator must confirm n8n's IP address", hint: 'The administrator confirms it in the message WeChat sent. Then run again.' },
 	89506: { ...CREDENTIAL, what: "an administrator has refused n8n's IP address", hint: 'Ask the administrator, and wait 24 hours before the next try.' },
 	89507: { ...CREDENTIAL, what: "an administrator has refused n8n's IP address", hint: 'Ask the administrator, and wait 1 hour before the next try.' },
@@ -96,7 +109,7 @@ export const CODES: Readonly<Record<number, Meaning>> = {
 	[-501002]: { ...UNKNOWN_OUTCOME, what: 'CloudBase did not answer in time', hint: CHECK_FIRST_HINT },
 	[-501003]: { ...RATE, what: 'the environment received too many requests', hint: 'Run the item again in a moment, or raise the quota of the environment.' },
 	[-501004]: { ...RATE, what: 'the environment runs too many functions at the same time', hint: 'Run the item again in a moment, or raise the quota of the environment.' },
-	[-501005]: { ...CONFIGURATION, what: 'the environment is not valid for this account', hint: 'Copy the environment ID from the CloudBase console, and check that it belongs to the app in the credential.' },
+	[-501005]: { ...NO_SUCH_TARGET, what: 'the environment is not valid for this account', hint: 'Copy the environment ID from the CloudBase console, and check that it belongs to the app in the credential.' },
 	[-501006]: { ...CONFIGURATION, what: 'CloudBase does not accept the common parameters of the request', hint: 'Check the environment and the function name.' },
 	[-501007]: { ...CONFIGURATION, what: 'CloudBase does not accept the parameters of the request', hint: 'Check the function name, the environment and that the request data is a JSON object.' },
 	[-501008]: { ...CONFIGURATION, what: 'CloudBase does not accept requests from this source', hint: 'Check the permissions of the environment in the CloudBase console.' },
@@ -110,7 +123,7 @@ export const CODES: Readonly<Record<number, Meaning>> = {
 	[-601002]: { ...CONFIGURATION, what: 'the CloudBase backend does not accept the arguments', hint: 'Check the environment, the function name and the request data.' },
 	[-601003]: { ...UNKNOWN_OUTCOME, what: 'the CloudBase backend had a network error', hint: CHECK_FIRST_HINT },
 	[-601008]: { ...UNKNOWN_OUTCOME, what: 'the CloudBase backend timed out', hint: CHECK_FIRST_HINT },
-	[-601012]: { ...CONFIGURATION, what: 'the account may not use this environment', hint: 'Check that the environment belongs to the app in the credential.' },
+	[-601012]: { ...NO_SUCH_TARGET, what: 'the account may not use this environment', hint: 'Check that the environment belongs to the app in the credential.' },
 	[-601018]: { ...CONFIGURATION, what: 'the account may not use this API', hint: 'Check the permissions of the account in the CloudBase console.' },
 	[-604001]: { ...FUNCTION, what: 'the function ran, but its result is larger than 1 MB', hint: 'Let the function return less, for example page by page.' },
 };
@@ -160,7 +173,7 @@ export const TELLING_TEXTS: readonly TellingText[] = [
 		pattern: /FUNCTION_NOT_FOUND/,
 		codes: [-501000, -501001, -501005, -501007, -504001, -504002, -601002],
 		meaning: {
-			...CONFIGURATION,
+			...NO_SUCH_TARGET,
 			what: 'there is no function of this name in the environment',
 			hint: 'Check the function name (capital letters count) and that the function is deployed in this environment.',
 		},
@@ -169,7 +182,7 @@ export const TELLING_TEXTS: readonly TellingText[] = [
 		pattern: /env not exists|environment invalid/i,
 		codes: [-501000, -501001, -501005, -501007, -504001, -601002],
 		meaning: {
-			...CONFIGURATION,
+			...NO_SUCH_TARGET,
 			what: 'there is no such environment',
 			hint: 'Copy the environment ID from the CloudBase console, and check that it belongs to the app in the credential.',
 		},

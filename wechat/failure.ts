@@ -79,6 +79,7 @@ const THROWN_ERROR = /\b[A-Za-z]*Error: (.+)/;
 function composeMessage(failed: Failed, { functionName }: Target): string {
 	const subject = functionName === '' ? 'The function' : `"${functionName}"`;
 	const reason = endSentence(composeReason(failed));
+	if (failed.isRepeated) return `${subject} was not called, as an earlier item showed: ${reason}`;
 	switch (failed.meaning.ran) {
 		case 'no':
 			return `${subject} was not run: ${reason}`;

@@ -1,6 +1,7 @@
 import { isRecord, type Answer, type NoAnswerReason } from './answer';
 import type { Meaning } from './codes';
 import { findMeaning } from './meaning';
+import { findComplaint, type ResultCheck } from './resultCheck';
 
 /** What one invocation came to. Decided here and nowhere else. */
 export type Outcome = Success | Failed;
@@ -20,6 +21,10 @@ export interface Failed {
 	errmsg: string;
 	/** The function's return value, where the function itself reported the error. */
 	result?: unknown;
+	/** How long the server asked to wait before the next try. */
+	retryAfterMs?: number;
+	/** Not called at all: an earlier call had this answer. */
+	isRepeated?: boolean;
 }
 
 const KEPT_TEXT_LENGTH = 200;
@@ -65,6 +70,9 @@ const UNREADABLE: Meaning = {
 	hint: `Check the API host in the credential and any proxy in between. ${CHECK_FIRST_HINT}`,
 };
 
+const CHECK_HINT =
+	'The result is in error.result. What counts as a success is set in the option Result Check.';
+
 const REPORTED_BY_FUNCTION: Meaning = {
 	category: 'function-error',
 	retryable: false,
@@ -73,11 +81,22 @@ const REPORTED_BY_FUNCTION: Meaning = {
 	hint: 'Read the error text and the log of the function in the CloudBase console.',
 };
 
-/** Turns an answer of `/tcb/invokecloudfunction` into an outcome. The HTTP status decides nothing. */
-export function readOutcome(answer: Answer): Outcome {
+/**
+ * Turns an answer of `/tcb/invokecloudfunction` into an outcome. The HTTP status decides nothing.
+ * @param check tells a function's own report of a failure from a success
+ */
+export function readOutcome(answer: Answer, check?: ResultCheck): Outcome {
 	if (answer.kind === 'none') {
 		return { kind: 'failed', meaning: NO_ANSWER[answer.reason], errcode: null, errmsg: '' };
 	}
+	const outcome = readText(answer, check);
+	const { retryAfterMs } = answer;
+	return outcome.kind === 'failed' && retryAfterMs !== undefined
+		? { ...outcome, retryAfterMs }
+		: outcome;
+}
+
+function readText(answer: { status: number; text: string }, check?: ResultCheck): Outcome {
 	const envelope = parseEnvelope(answer.text);
 	if (envelope === undefined) {
 		const errmsg = `HTTP ${answer.status}: ${shorten(answer.text)}`;
@@ -90,6 +109,11 @@ export function readOutcome(answer: Answer): Outcome {
 	const result = parseResult(envelope.resp_data);
 	if (isFunctionError(result)) {
 		return { kind: 'failed', meaning: REPORTED_BY_FUNCTION, errcode, errmsg, result };
+	}
+	const complaint = check && findComplaint(result, check);
+	if (complaint !== undefined) {
+		const meaning = { ...REPORTED_BY_FUNCTION, what: complaint, hint: CHECK_HINT };
+		return { kind: 'failed', meaning, errcode, errmsg, result };
 	}
 	return { kind: 'success', errmsg, result };
 }

@@ -14,7 +14,8 @@ export async function requestAppToken(app: App, wish: TokenWish): Promise<TokenG
 	const granted = await ask(false);
 	if (granted.token !== wish.refused) return granted;
 	// WeChat hands out the very token it refuses: only a forced refresh ends that.
-	if (!claimForcedRefresh(fingerprint(wish.settings))) throw wish.refuse(toFailed(FORCED_LATELY));
+	const waitMs = claimForcedRefresh(fingerprint(wish.settings));
+	if (waitMs > 0) throw wish.refuse({ ...toFailed(FORCED_LATELY), retryAfterMs: waitMs });
 	return await ask(true);
 }
 

@@ -3,10 +3,13 @@ const INTERVAL_MS = 30_000;
 
 const lastForced = new Map<string, number>();
 
-/** Whether stable_token may be forced now for these settings; if so, it counts as done. */
-export function claimForcedRefresh(fingerprint: string, now = Date.now()): boolean {
-	const last = lastForced.get(fingerprint);
-	if (last !== undefined && now - last < INTERVAL_MS) return false;
+/**
+ * Claims the right to force stable_token for these settings.
+ * @returns 0 if it may be forced now, else how many ms later
+ */
+export function claimForcedRefresh(fingerprint: string, now = Date.now()): number {
+	const waitMs = (lastForced.get(fingerprint) ?? -Infinity) + INTERVAL_MS - now;
+	if (waitMs > 0) return waitMs;
 	lastForced.set(fingerprint, now);
-	return true;
+	return 0;
 }

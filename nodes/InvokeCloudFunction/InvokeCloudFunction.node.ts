@@ -4,15 +4,12 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
-	type NodeApiError,
 } from 'n8n-workflow';
-import { invoke } from './invoke';
-import { parameters, readConcurrency } from './parameters';
-import { readItem } from './readItem';
-import { runBounded } from './runBounded';
+import { outputs } from './branches';
+import { parameters } from './parameters';
+import { runItems } from './runItems';
 import { buildStop } from './stop';
-import { openTokenKeeper } from './tokenKeeper';
-import { writeFailure, writeSuccess } from './writeItems';
+import { writeOutputs } from './writeOutputs';
 
 export class InvokeCloudFunction implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +22,7 @@ export class InvokeCloudFunction implements INodeType {
 		description: 'Invoke a WeChat CloudBase cloud function and get its result',
 		defaults: { name: 'Invoke Cloud Function' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: [NodeConnectionTypes.Main],
+		outputs,
 		usableAsTool: true,
 		credentials: [{ name: 'weChatCloudFunctionApi', required: true }],
 		properties: parameters,
@@ -33,28 +30,16 @@ export class InvokeCloudFunction implements INodeType {
 
 	/** input item -> req_data -> invocation -> outcome -> output items */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData();
-		const keeper = await openTokenKeeper(this);
-		const output: INodeExecutionData[][] = [];
-		const stops: NodeApiError[] = [];
-		let invoked = 0;
-		await runBounded(items.length, readConcurrency(this), async (itemIndex) => {
-			const invocation = readItem(this, itemIndex);
-			const isReady = 'request' in invocation;
-			const outcome = isReady ? await invoke(this, keeper, invocation) : invocation;
-			if ('kind' in outcome) {
-				const simplify = this.getNodeParameter('simplify', itemIndex) as boolean;
-				output[itemIndex] = writeSuccess(outcome, itemIndex, simplify);
-			} else if (this.continueOnFail()) {
-				output[itemIndex] = [writeFailure(outcome, itemIndex)];
-			} else {
-				const progress = { itemIndex, invoked, total: items.length };
-				stops.push(buildStop(this.getNode(), outcome, progress));
-			}
-			if (isReady) invoked += 1;
-			return stops.length === 0;
-		});
-		if (stops.length > 0) throw stops[0];
-		return [output.flat()];
+		const byCategory = this.getNodeParameter('errorBranches', 0, 'single') === 'byCategory';
+		const results = await runItems(this, !byCategory && !this.continueOnFail());
+		if (results.stop !== undefined) {
+			results.close(true);
+			const total = this.getInputData().length;
+			throw buildStop(this.getNode(), results.stop.failure, { ...results.stop, total });
+		}
+		const written = writeOutputs(this, results, byCategory);
+		// All that n8n's Retry On Fail looks at.
+		results.close(Boolean(written[0][0]?.json.error));
+		return written;
 	}
 }

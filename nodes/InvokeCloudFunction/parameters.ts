@@ -1,8 +1,5 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-
-export const DEFAULT_TIMEOUT_MS = 10_000;
-const DEFAULT_CONCURRENCY = 5;
-const MAX_CONCURRENCY = 50;
+import type { INodeProperties } from 'n8n-workflow';
+import { options } from './options';
 
 // Environment and function are neither `required` nor checked by the editor: n8n would refuse to run the
 // workflow at all, where a bad name is the error of the items that have it.
@@ -73,35 +70,23 @@ export const parameters: INodeProperties[] = [
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
+		displayName: 'Error Branches',
+		name: 'errorBranches',
+		type: 'options',
 		options: [
 			{
-				displayName: 'Concurrency',
-				name: 'concurrency',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
-				default: DEFAULT_CONCURRENCY,
-				description: 'How many functions may run at the same time',
+				name: 'Single',
+				value: 'single',
+				description: "The node's On Error setting decides where failed items go",
 			},
 			{
-				displayName: 'Timeout',
-				name: 'timeout',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: DEFAULT_TIMEOUT_MS,
-				description:
-					'How many milliseconds to wait for an answer. WeChat itself ends the wait for a function after 5 seconds.',
+				name: 'By Category',
+				value: 'byCategory',
+				description: 'One output for each thing there is to do about a failure',
 			},
 		],
+		default: 'single',
+		description: 'Where items go that fail',
 	},
+	options,
 ];
-
-/** How many items may be under way at the same time, whatever was typed in. */
-export function readConcurrency(context: IExecuteFunctions): number {
-	const value = Number(context.getNodeParameter('options.concurrency', 0, DEFAULT_CONCURRENCY));
-	return Math.min(Math.max(Math.trunc(value) || DEFAULT_CONCURRENCY, 1), MAX_CONCURRENCY);
-}

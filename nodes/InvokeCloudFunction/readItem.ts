@@ -1,16 +1,17 @@
+import { createHash } from 'crypto';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../wechat/answer';
 import { describeProblem, type Failure } from '../../wechat/failure';
 import { parseJson } from '../../wechat/outcome';
 import { buildInvokeRequest, type RequestData, type WeChatRequest } from '../../wechat/request';
 import { findTargetProblem, type Problem, type Target } from '../../wechat/target';
-import { DEFAULT_TIMEOUT_MS } from './parameters';
+import { readRules, type Rules } from './options';
 
 /** What one input item asks for. */
 export interface Invocation {
 	target: Target;
 	request: WeChatRequest;
-	timeoutMs: number;
+	rules: Rules;
 }
 
 /** Reads the parameters for one item, or tells why they make no invocation. */
@@ -21,17 +22,28 @@ export function readItem(context: IExecuteFunctions, itemIndex: number): Invocat
 		target.functionName = readText(context, 'functionName', itemIndex);
 		const problem = findTargetProblem(target);
 		if (problem !== undefined) throw toError(context, problem);
+		const rules = readRules(context, itemIndex);
 		const requestData = readRequestData(context, itemIndex);
-		return {
-			target,
-			request: buildInvokeRequest(target, requestData),
-			timeoutMs: Number(context.getNodeParameter('options.timeout', itemIndex, DEFAULT_TIMEOUT_MS)),
+		const { invocationIdField } = rules;
+		const id = invocationIdField !== '' && {
+			[invocationIdField]: makeInvocationId(context, itemIndex),
 		};
+		return { target, request: buildInvokeRequest(target, { ...requestData, ...id }), rules };
 	} catch (error) {
 		// An expression that fails is n8n's error, with the same two fields as ours.
 		const { message, description } = error as NodeOperationError;
 		return describeProblem({ what: message, hint: description ?? '' }, target);
 	}
+}
+
+/**
+ * The same for the same item of the same execution, over all retries: the node's own, n8n's Retry On Fail,
+ * and n8n's recovery after a worker was lost.
+ */
+function makeInvocationId(context: IExecuteFunctions, itemIndex: number): string {
+	const { $runIndex } = context.getWorkflowDataProxy(itemIndex);
+	const parts = [context.getExecutionId(), context.getNode().id, $runIndex, itemIndex];
+	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
 function readText(context: IExecuteFunctions, name: string, itemIndex: number): string {

@@ -4,16 +4,26 @@ import { sendRequest } from '../../credentials/http';
 import { readSettings, type StoredCredential } from '../../credentials/settings';
 import { findError, TokenError, TokenObtained } from '../../credentials/tokenError';
 import type { Answer } from '../../wechat/answer';
-import type { Meaning } from '../../wechat/codes';
+import { CODES, type Meaning } from '../../wechat/codes';
 import type { Failed } from '../../wechat/outcome';
 import type { WeChatRequest } from '../../wechat/request';
 import { toFailed } from '../../wechat/tokenAnswer';
 
 const CREDENTIAL_TYPE = 'weChatCloudFunctionApi';
 
-export async function readCredential(context: IExecuteFunctions): Promise<StoredCredential> {
-	return await context.getCredentials(CREDENTIAL_TYPE);
+/** Never throws: n8n would send all items out as successes where the node is to continue on errors. */
+export async function readCredential(
+	context: IExecuteFunctions,
+): Promise<{ kind: 'read'; stored: StoredCredential } | Failed> {
+	try {
+		return { kind: 'read', stored: await context.getCredentials(CREDENTIAL_TYPE) };
+	} catch (error) {
+		const { message } = error as Error;
+		return toFailed({ ...NOT_READ, hint: `n8n says: ${message}` });
+	}
 }
+
+const NOT_READ = { ...CODES[41001], what: 'n8n could not read the credential' };
 
 /** Sends a request with the token that the credential holds. Never throws. */
 export async function sendWithToken(

@@ -26,19 +26,24 @@ export interface TokenKeeper {
 }
 
 export async function openTokenKeeper(context: IExecuteFunctions): Promise<TokenKeeper> {
-	let stored = await readCredential(context);
+	const first = await readCredential(context);
+	let stored: StoredCredential = first.kind === 'read' ? first.stored : {};
 	let isJustRead = true;
 	const settings = readSettings(stored);
 	const { source } = settings;
 	const key = fingerprint(settings);
 	const secrets = new Set(listSecrets(stored));
 	/** A failure that no further try can change. */
-	let lasting = checkSettings(settings);
+	let lasting = first.kind === 'failed' ? first : checkSettings(settings);
 	let asking: Promise<string | Failed> | undefined;
 
 	async function renew(refused: string): Promise<string | Failed> {
 		// Another execution or worker may have renewed it meanwhile.
-		if (!isJustRead) stored = await readCredential(context);
+		if (!isJustRead) {
+			const again = await readCredential(context);
+			if (again.kind === 'failed') return again;
+			stored = again.stored;
+		}
 		const kept = findKeptToken(stored, key);
 		if (kept !== undefined && kept !== refused) return kept;
 		const obtained = await obtainToken(context, stored, refused);

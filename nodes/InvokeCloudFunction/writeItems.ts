@@ -20,13 +20,27 @@ export function writeFailure(failure: Failure, itemIndex: number): INodeExecutio
 	return { json: { error: { ...failure } as IDataObject }, pairedItem: { item: itemIndex } };
 }
 
-function toFields(value: unknown): Record<string, unknown> {
-	if (!isRecord(value)) return { result: value };
-	return looksLikeError(value) ? { ...value, errcode: 0 } : value;
+/** A failure on an output of its own, from which n8n must not move it. */
+export function writeBranchItem(
+	failure: Failure,
+	itemIndex: number,
+	input: IDataObject,
+): INodeExecutionData {
+	const json = keepInPlace({ ...input, error: { ...failure } }, failure.errcode);
+	return { json: json as IDataObject, pairedItem: { item: itemIndex } };
 }
 
-/** n8n takes an item with `error` and nothing but these keys for a failed one. */
-function looksLikeError(json: Record<string, unknown>): boolean {
-	const keys = Object.keys(json);
-	return Boolean(json.error) && keys.every((key) => ['error', 'message', 'details'].includes(key));
+function toFields(value: unknown): Record<string, unknown> {
+	return isRecord(value) ? keepInPlace(value, 0) : { result: value };
+}
+
+/** n8n takes an item with `error` and nothing but these keys for a failed one, and moves it. */
+function keepInPlace(
+	json: Record<string, unknown>,
+	errcode: number | null,
+): Record<string, unknown> {
+	const isMoved =
+		Boolean(json.error) &&
+		Object.keys(json).every((key) => ['error', 'message', 'details'].includes(key));
+	return isMoved ? { ...json, errcode } : json;
 }

@@ -3,6 +3,10 @@ import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { runInvoke, storeOf } from './harness/invokeWorkflow';
 import { startQueryDroppingProxy } from './harness/proxy';
 
+// No jitter: a retry waits for nothing.
+beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => jest.restoreAllMocks());
+
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox();
@@ -63,7 +67,8 @@ describe("the eight codes of WeChat's page, on the error branch", () => {
 		[44002, 'configuration-invalid', false],
 	])('%i: on instruction to the sandbox', async (errcode, category, retryable) => {
 		const { error } = await failureOf({ sandbox: { errcode } });
-		expect(error).toMatchObject({ errcode, category, retryable, mayHaveRun: false, attempts: 1 });
+		const attempts = retryable ? 3 : 1;
+		expect(error).toMatchObject({ errcode, category, retryable, mayHaveRun: false, attempts });
 	});
 
 	test('41001: on instruction to the sandbox, with a token that cannot be renewed', async () => {
@@ -74,18 +79,18 @@ describe("the eight codes of WeChat's page, on the error branch", () => {
 });
 
 test('a failure holds exactly the documented fields beside those of its item', async () => {
-	const row = { order: 5, sandbox: { errcode: -1 } };
+	const row = { order: 5, sandbox: { errcode: 45009 } };
 	const { error, ...fields } = await failureOf(row);
 	expect(fields).toEqual(row);
 	expect(error).toEqual({
-		message: '"echo" was not run: WeChat\'s system is busy.',
-		errcode: -1,
+		message: '"echo" was not run: the daily quota of this API is used up.',
+		errcode: 45009,
 		errmsg: expect.stringMatching(/ rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/),
-		category: 'temporarily-unavailable',
+		category: 'quota-exhausted',
 		retryable: true,
 		mayHaveRun: false,
 		attempts: 1,
-		hint: 'Run the item again in a moment.',
+		hint: 'Wait until tomorrow, or clear the quota in the WeChat console.',
 		rid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/),
 		environment: 'shop-demo',
 		function: 'echo',

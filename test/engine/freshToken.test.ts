@@ -6,6 +6,10 @@ import { CREDENTIAL_ID, runInvoke, SHOP_APP, storeOf } from './harness/invokeWor
 
 // A sandbox for each test: this process remembers tokens by address.
 let runner: FunctionRunner;
+// No jitter: a retry waits for nothing.
+beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => jest.restoreAllMocks());
+
 let sandbox: Sandbox;
 beforeAll(async () => {
 	runner = await startFunctionRunner();
@@ -16,6 +20,7 @@ beforeEach(async () => {
 afterEach(async () => await sandbox.close());
 afterAll(async () => await runner.stop());
 
+const once = { options: { maxTries: 1 } };
 const tenAtATime = { options: { concurrency: 10 } };
 
 test('40 items, ten at a time, with a token that dies at the 12th: 40 successes, one refresh', async () => {
@@ -104,7 +109,7 @@ test('a refresh is forced only if WeChat hands out the very token it refuses, an
 	expect(countTokenRequests(sandbox)).toBe(3);
 
 	sandbox.tokens.revoke(token());
-	const { error } = await runInvoke({ store, rows: makeRows(1) });
+	const { error } = await runInvoke({ store, rows: makeRows(1), parameters: once });
 	expect(error[0].error).toMatchObject({
 		errcode: 40001,
 		category: 'temporarily-unavailable',

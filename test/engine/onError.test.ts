@@ -3,6 +3,10 @@ import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { runInvoke, storeOf } from './harness/invokeWorkflow';
 import { itemsAt } from './harness/runWorkflow';
 
+// No jitter: a retry waits for nothing.
+beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => jest.restoreAllMocks());
+
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox();

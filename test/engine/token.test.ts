@@ -2,6 +2,10 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { CREDENTIAL_ID, runInvoke, SHOP_APP, storeOf } from './harness/invokeWorkflow';
 
+// No jitter: a retry waits for nothing.
+beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => jest.restoreAllMocks());
+
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox();
@@ -32,7 +36,6 @@ test('a kept token that is about to end is renewed before it is used', async () 
 	const fourMinutesBeforeItsEnd = Date.now() + 116 * 60_000;
 	jest.spyOn(Date, 'now').mockReturnValue(fourMinutesBeforeItsEnd);
 	const { success } = await runInvoke({ store, rows });
-	jest.restoreAllMocks();
 	expect(success).toHaveLength(3);
 	expect(countTokenRequests() - before).toBe(1);
 	expect(Number(store.get(CREDENTIAL_ID)?.renewAt)).toBeGreaterThan(fourMinutesBeforeItsEnd);

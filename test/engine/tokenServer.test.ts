@@ -5,6 +5,10 @@ import { CREDENTIAL_ID, runInvoke, storeOf } from './harness/invokeWorkflow';
 
 // A sandbox for each test: this process remembers tokens by address.
 let runner: FunctionRunner;
+// No jitter: a retry waits for nothing.
+beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => jest.restoreAllMocks());
+
 let sandbox: Sandbox;
 beforeAll(async () => {
 	runner = await startFunctionRunner();

@@ -31,20 +31,31 @@ export interface Step {
 	rows: unknown[];
 	/** Node parameters over the defaults; `environment` and `functionName` as plain text. */
 	parameters?: Record<string, unknown>;
-	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+	onError?: OnError;
+	/** Fields of the node itself, such as retryOnFail. */
+	node?: object;
+	/** Gets what the editor's Stop button does. */
+	onStart?: (stop: () => void) => void;
 }
+
+export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+
+export type FailedItem = { error: Record<string, unknown> } & Record<string, unknown>;
 
 export interface Branches {
 	run: IRun;
 	success: unknown[];
-	error: Array<{ error: Record<string, unknown> } & Record<string, unknown>>;
+	error: FailedItem[];
+	/** What left through each output of the node, in their order. */
+	outputs: FailedItem[][];
 	/** What `$('Rows').item.json` gives behind each branch. */
 	successSources: unknown[];
 	errorSources: unknown[];
 }
 
 /** Rows -> Invoke Cloud Function -> a node on each branch that traces its items back to the rows. */
-export async function runInvoke({ store, rows, parameters, onError }: Step): Promise<Branches> {
+export async function runInvoke(step: Step): Promise<Branches> {
+	const { store, rows, parameters, onError } = step;
 	const { environment = 'shop-demo', functionName = 'echo', ...others } = parameters ?? {};
 	const node = (name: string, type: string, extra: object = {}) => ({
 		id: name,
@@ -62,6 +73,7 @@ export async function runInvoke({ store, rows, parameters, onError }: Step): Pro
 			nodes: [
 				node('Rows', 'test.passThrough'),
 				node('Invoke', 'n8n-nodes-wechat-cloud-function.invokeCloudFunction', {
+					...step.node,
 					onError: onError ?? 'continueErrorOutput',
 					credentials: { weChatCloudFunctionApi: { id: CREDENTIAL_ID, name: 'Shop' } },
 					parameters: {
@@ -84,13 +96,17 @@ export async function runInvoke({ store, rows, parameters, onError }: Step): Pro
 		},
 		rows.map((json) => ({ json }) as INodeExecutionData),
 		store,
+		step.onStart,
 	);
 	const values = (name: string) =>
 		itemsAt(run, name).map((json) => (json as { value: unknown }).value);
 	return {
 		run,
 		success: itemsAt(run, 'Success'),
-		error: itemsAt(run, 'Error') as Branches['error'],
+		error: itemsAt(run, 'Error') as FailedItem[],
+		outputs: (run.data.resultData.runData.Invoke?.[0]?.data?.main ?? []).map((items) =>
+			(items ?? []).map(({ json }) => json as FailedItem),
+		),
 		successSources: values('Success Source'),
 		errorSources: values('Error Source'),
 	};

@@ -35,11 +35,15 @@ function buildAdditionalData(
 	return prepared as IWorkflowExecuteAdditionalData;
 }
 
-/** Runs a workflow's JSON on n8n's own engine, with these items coming out of its first node. */
+/**
+ * Runs a workflow's JSON on n8n's own engine, with these items coming out of its first node.
+ * @param onStart gets what the editor's Stop button does
+ */
 export async function runWorkflow(
 	{ nodes, connections }: WorkflowJson,
 	items: INodeExecutionData[],
 	store: CredentialStore,
+	onStart: (stop: () => void) => void = () => {},
 ): Promise<IRun> {
 	const base: IWorkflowBase = {
 		id: 'test',
@@ -54,7 +58,7 @@ export async function runWorkflow(
 	};
 	const workflow = new Workflow({ ...base, nodeTypes });
 	const additionalData = buildAdditionalData(store, base);
-	return await new WorkflowExecute(additionalData, 'manual').run({
+	const run = new WorkflowExecute(additionalData, 'manual').run({
 		workflow,
 		startNode: workflow.getNode(nodes[0].name) ?? undefined,
 		triggerToStartFrom: {
@@ -62,6 +66,8 @@ export async function runWorkflow(
 			data: { data: { main: [items] } } as never,
 		},
 	});
+	onStart(() => run.cancel());
+	return await run;
 }
 
 /** The json of every item that arrived at a node, [] if it was not reached. */

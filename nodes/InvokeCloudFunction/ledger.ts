@@ -1,0 +1,56 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Failure } from '../../wechat/failure';
+import type { Success } from '../../wechat/outcome';
+
+/**
+ * n8n's Retry On Fail runs the whole node again, from its first item. The ledger keeps what must not be
+ * invoked again: in the node's context, which lives as long as the execution and is saved with it.
+ */
+export interface Ledger {
+	/** What an earlier try of the same run came to, if the item is not to be invoked again. */
+	recall(itemIndex: number): Success | Failure | undefined;
+	record(itemIndex: number, outcome: Success | Failure, safeToRepeat: boolean): void;
+	/** Ends this try. `wantsRetry`: n8n will run the node again if it has a try left. */
+	close(wantsRetry: boolean): void;
+}
+
+interface Entries {
+	runIndex: number;
+	tries: number;
+	outcomes: Record<number, Success | Failure>;
+}
+
+const KEY = 'doneBeforeRetry';
+/** n8n's own limits for a node's Max. Tries. */
+const N8N_TRIES = { least: 2, otherwise: 3, most: 5 };
+
+const NO_LEDGER: Ledger = { recall: () => undefined, record: () => {}, close: () => {} };
+
+export function openLedger(context: IExecuteFunctions): Ledger {
+	const node = context.getNode();
+	if (node.retryOnFail !== true) return NO_LEDGER;
+	const kept = context.getContext('node');
+	const runIndex: number = context.getWorkflowDataProxy(0).$runIndex;
+	const earlier = kept[KEY] as Entries | undefined;
+	const entries: Entries =
+		earlier?.runIndex === runIndex ? earlier : { runIndex, tries: 0, outcomes: {} };
+	entries.tries += 1;
+	kept[KEY] = entries;
+	const wanted = node.maxTries || N8N_TRIES.otherwise;
+	const maxTries = Math.min(Math.max(wanted, N8N_TRIES.least), N8N_TRIES.most);
+	return {
+		recall: (itemIndex) => entries.outcomes[itemIndex],
+		record(itemIndex, outcome, safeToRepeat) {
+			if (isDone(outcome, safeToRepeat)) entries.outcomes[itemIndex] = outcome;
+		},
+		close(wantsRetry) {
+			if (!wantsRetry || entries.tries >= maxTries) delete kept[KEY];
+		},
+	};
+}
+
+/** A success, and a call that may have run the function with nobody knowing what came of it. */
+function isDone(outcome: Success | Failure, safeToRepeat: boolean): boolean {
+	if ('kind' in outcome) return true;
+	return outcome.mayHaveRun && outcome.category !== 'function-error' && !safeToRepeat;
+}

@@ -1,0 +1,135 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { parseSuccessValues, type ResultCheck } from '../../wechat/resultCheck';
+
+const DEFAULT_CONCURRENCY = 5;
+const MAX_CONCURRENCY = 50;
+const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_MAX_TRIES = 3;
+const MAX_TRIES = 10;
+
+/** The rules for one item's invocation. */
+export interface Rules {
+	timeoutMs: number;
+	maxTries: number;
+	/** The function may run twice with the same req_data without harm. */
+	safeToRepeat: boolean;
+	/** Where req_data carries the invocation's id; '' for nowhere. */
+	invocationIdField: string;
+	resultCheck?: ResultCheck;
+}
+
+export const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Concurrency',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+			default: DEFAULT_CONCURRENCY,
+			description: 'How many functions may run at the same time',
+		},
+		{
+			displayName: 'Invocation ID Field',
+			name: 'invocationIdField',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. invocationId',
+			description:
+				'A field of the request data for an ID that stays the same over every retry of the same item in the same execution. With it the function can drop what it has already done.',
+		},
+		{
+			displayName: 'Max Tries',
+			name: 'maxTries',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MAX_TRIES },
+			default: DEFAULT_MAX_TRIES,
+			description:
+				'How often a call is made in all where WeChat is busy, limits the rate or cannot be reached. A call that may have run the function is not repeated.',
+		},
+		{
+			displayName: 'Result Check',
+			name: 'resultCheck',
+			type: 'fixedCollection',
+			default: {},
+			placeholder: 'Add check',
+			description: 'What the result must hold to count as a success',
+			options: [
+				{
+					displayName: 'Check',
+					name: 'check',
+					values: [
+						{
+							displayName: 'Field',
+							name: 'field',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. code',
+							description: 'A field of the result, with dots for fields deeper in it',
+						},
+						{
+							displayName: 'Success Values',
+							name: 'successValues',
+							type: 'string',
+							default: '0',
+							placeholder: 'e.g. 0,200',
+							description: 'Comma-separated. Any other value is a function error.',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Safe to Repeat',
+			name: 'safeToRepeat',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the function may run twice with the same request data without harm. Then calls whose outcome is unknown are tried again as well.',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_TIMEOUT_MS,
+			description:
+				'How many milliseconds to wait for an answer. WeChat itself ends the wait for a function after 5 seconds.',
+		},
+	],
+};
+
+export function readRules(context: IExecuteFunctions, itemIndex: number): Rules {
+	const given = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	return {
+		timeoutMs: Number(given.timeout) || DEFAULT_TIMEOUT_MS,
+		maxTries: limit(given.maxTries, DEFAULT_MAX_TRIES, MAX_TRIES),
+		safeToRepeat: given.safeToRepeat === true,
+		invocationIdField: String(given.invocationIdField ?? '').trim(),
+		resultCheck: readResultCheck(given.resultCheck as IDataObject | undefined),
+	};
+}
+
+/** How many items may be under way at the same time. */
+export function readConcurrency(context: IExecuteFunctions): number {
+	const given: unknown = context.getNodeParameter('options.concurrency', 0, DEFAULT_CONCURRENCY);
+	return limit(given, DEFAULT_CONCURRENCY, MAX_CONCURRENCY);
+}
+
+function readResultCheck(given: IDataObject | undefined): ResultCheck | undefined {
+	const check = given?.check as { field?: string; successValues?: string } | undefined;
+	if (check === undefined || !check.field) return undefined;
+	return {
+		field: check.field.trim(),
+		successValues: parseSuccessValues(String(check.successValues ?? '')),
+	};
+}
+
+/** A whole number between 1 and `max`, whatever was typed in. */
+function limit(value: unknown, otherwise: number, max: number): number {
+	return Math.min(Math.max(Math.trunc(Number(value)) || otherwise, 1), max);
+}
