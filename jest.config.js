@@ -17,6 +17,11 @@ module.exports = {
 			testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
 			setupFiles: ['<rootDir>/test/engine/harness/environment.ts'],
 		},
-		{ ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+		{
+			...shared,
+			displayName: 'e2e',
+			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/e2e/harness/installOnce.ts',
+		},
 	],
 };

@@ -33,8 +33,8 @@ const customer = (name: 'a' | 'b' | 'c'): ICredentialDataDecryptedObject => ({
 });
 const BATCH: ICredentialDataDecryptedObject = { ...PROVIDER, mode: 'componentAccessToken' };
 
-const COMPONENT_TOKEN = '/cgi-bin/component/api_component_token';
-const AUTHORIZER_TOKEN = '/cgi-bin/component/api_authorizer_token';
+const COMPONENT_PATH = '/cgi-bin/component/api_component_token';
+const CUSTOMER_PATH = '/cgi-bin/component/api_authorizer_token';
 const environmentOf = (name: 'a' | 'b' | 'c') => ({ environment: `customer-${name}-demo` });
 
 test("a customer's function is called with the customer's token", async () => {
@@ -59,8 +59,8 @@ test("the service provider's token is kept and makes the tokens of all its custo
 			componentAccessToken: expect.stringMatching(/^sandbox-token-/),
 		});
 	}
-	expect(countTokenRequests(sandbox, COMPONENT_TOKEN)).toBe(1);
-	expect(countTokenRequests(sandbox, AUTHORIZER_TOKEN)).toBe(2);
+	expect(countTokenRequests(sandbox, COMPONENT_PATH)).toBe(1);
+	expect(countTokenRequests(sandbox, CUSTOMER_PATH)).toBe(2);
 });
 
 test('a refresh token that comes back different replaces the old one', async () => {
@@ -83,9 +83,9 @@ test("a customer's token and the service provider's that end together are both r
 	sandbox.tokens.expireAll();
 	const { success } = await runInvoke({ store, rows: makeRows(20), parameters });
 	expect(success).toHaveLength(20);
-	expect(countTokenRequests(sandbox, COMPONENT_TOKEN)).toBe(2);
+	expect(countTokenRequests(sandbox, COMPONENT_PATH)).toBe(2);
 	// The first with the service provider's old token, the second with its new one.
-	expect(countTokenRequests(sandbox, AUTHORIZER_TOKEN)).toBe(3);
+	expect(countTokenRequests(sandbox, CUSTOMER_PATH)).toBe(3);
 });
 
 test('the next ticket does not end the token', async () => {

@@ -1,0 +1,92 @@
+import type { Json } from './execution';
+
+export interface Owner {
+	email: string;
+	firstName: string;
+	lastName: string;
+	/** At least 8 characters, a capital letter and a digit. */
+	password: string;
+}
+
+export interface CredentialToTest {
+	/** Of a stored credential: n8n tests no other. What is in `data` counts instead of what is stored. */
+	id: string;
+	name: string;
+	type: string;
+	data: Json;
+}
+
+export interface CredentialTestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+/** A logged-in user's way to n8n's internal API, the one the editor uses. */
+export interface Session {
+	/** `path` is what follows /rest; resolves with the answer's `data`, rejects on an HTTP status of 400 or more. */
+	request(method: string, path: string, body?: unknown): Promise<unknown>;
+	/** What the editor's "Test" button of a credential does. */
+	testCredential(credential: CredentialToTest): Promise<CredentialTestResult>;
+}
+
+/** Creates the owner of a new instance. Resolves with false where there is one already. */
+export async function setUpOwner(url: string, owner: Owner): Promise<boolean> {
+	const answer = await post(`${url}/rest/owner/setup`, owner);
+	if (answer.ok) return true;
+	const message = await readMessage(answer);
+	if (message.includes('already setup')) return false;
+	throw new Error(`n8n did not create its owner (HTTP ${answer.status}): ${message}`);
+}
+
+export async function logIn(
+	url: string,
+	user: Pick<Owner, 'email' | 'password'>,
+): Promise<Session> {
+	const answer = await post(`${url}/rest/login`, {
+		emailOrLdapLoginId: user.email,
+		password: user.password,
+	});
+	if (!answer.ok) {
+		throw new Error(
+			`n8n refused ${user.email} (HTTP ${answer.status}): ${await readMessage(answer)}`,
+		);
+	}
+	const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]);
+	return openSession(url, cookie.join('; '));
+}
+
+function openSession(url: string, cookie: string): Session {
+	async function request(method: string, path: string, body?: unknown): Promise<unknown> {
+		const answer = await fetch(`${url}/rest${path}`, {
+			method,
+			headers: { cookie, 'content-type': 'application/json' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		if (!answer.ok) {
+			const message = await readMessage(answer);
+			throw new Error(`n8n answered HTTP ${answer.status} to ${method} ${path}: ${message}`);
+		}
+		return ((await answer.json()) as { data: unknown }).data;
+	}
+
+	return {
+		request,
+		async testCredential(credentials) {
+			return (await request('POST', '/credentials/test', { credentials })) as CredentialTestResult;
+		},
+	};
+}
+
+async function post(address: string, body: unknown): Promise<Response> {
+	return await fetch(address, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+}
+
+/** n8n's sentence, without the stack trace it comes with. */
+async function readMessage(answer: Response): Promise<string> {
+	const text = await answer.text();
+	return /"message":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text;
+}
