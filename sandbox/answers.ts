@@ -4,7 +4,9 @@ import { createRandomHex } from './randomHex';
 /** What goes back over the wire. */
 export type Answer =
 	| { kind: 'json'; status?: number; errcode: number | null; body: object }
-	| { kind: 'raw'; status: number; body: string }
+	| { kind: 'raw'; status: number; body: string; location?: string }
+	/** Promises more than it sends. */
+	| { kind: 'half'; body: string }
 	| { kind: 'reset' }
 	| { kind: 'silence' };
 
@@ -14,6 +16,12 @@ export interface Reply {
 	appId?: string;
 	env?: string;
 	function?: string;
+	/** Whether the function was started; `cut`: and its answer was lost or came too late. */
+	ran?: 'no' | 'yes' | 'cut';
+	/** The event's `itemKey`, to tell which item it was. */
+	key?: string;
+	/** Sent as a header beside the answer. */
+	retryAfterSeconds?: number;
 }
 
 export function succeed(body: object): Answer {

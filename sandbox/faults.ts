@@ -9,6 +9,10 @@ export interface Fault {
 	hang?: boolean;
 	status?: number;
 	body?: string;
+	half?: boolean;
+	html?: boolean;
+	redirect?: boolean;
+	retryAfterSeconds?: number;
 	thrownErrorAs?: 'resp_data';
 	times?: number;
 }
@@ -23,6 +27,10 @@ const FIELD_RULES: Readonly<
 	hang: { accepts: isTrue, is: 'true' },
 	status: { accepts: isStatus, is: 'an HTTP status from 200 to 599' },
 	body: { accepts: isText, is: 'text' },
+	half: { accepts: isTrue, is: 'true' },
+	html: { accepts: isTrue, is: 'true' },
+	redirect: { accepts: isTrue, is: 'true' },
+	retryAfterSeconds: { accepts: isCount, is: 'a whole number of seconds' },
 	thrownErrorAs: { accepts: (value) => value === 'resp_data', is: '"resp_data"' },
 	times: { accepts: isCount, is: 'a whole number' },
 };

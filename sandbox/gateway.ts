@@ -1,49 +1,66 @@
 import type { Request } from 'express';
-import { fail, succeed, type Answer, type Reply } from './answers';
+import { fail, type Answer, type Reply } from './answers';
 import { createFaultCounter, type Fault } from './faults';
-import type { FunctionRunner, Outcome } from './functionRunner';
+import type { FaultStore } from './faultStore';
+import { answerOutcome } from './functionAnswer';
+import type { FunctionRunner } from './functionRunner';
 import { readInvocation } from './invocation';
 import { limitTime, wait } from './timers';
 import type { TokenStore } from './tokenStore';
 
-const RESULT_LIMIT_BYTES = 1024 * 1024;
+const LOGIN_PAGE = '<html><body>Please log in to the network</body></html>';
+const ELSEWHERE = '/cgi-bin/get_api_domain_ip';
+
+type Answered = Pick<Reply, 'answer' | 'ran'>;
 
 /** POST /tcb/invokecloudfunction */
-export function createGateway(tokens: TokenStore, runner: FunctionRunner, timeLimitMs: number) {
+export function createGateway(
+	tokens: TokenStore,
+	faults: FaultStore,
+	runner: FunctionRunner,
+	timeLimitMs: number,
+) {
 	const applyTimes = createFaultCounter();
 
 	return async function answerInvocation(request: Request): Promise<Reply> {
 		const invocation = readInvocation(request, tokens, runner.functionNames);
-		if ('answer' in invocation) return invocation;
+		if ('answer' in invocation) return { ran: 'no', ...invocation };
 		const { appId, env, function: name, event, fingerprint } = invocation;
-		const fault = applyTimes(invocation.fault, fingerprint);
-		const answer =
-			fault.errcode === undefined
-				? await runFunction(name, event, fault)
-				: await refuse(fault.errcode, fault);
-		return { answer, appId, env, function: name };
+		// The function's own fault counts every call; one in the call itself wins over it.
+		const ofFunction = faults.take(name);
+		const fault = invocation.hasFault ? applyTimes(invocation.fault, fingerprint) : ofFunction;
+		const { answer, ran } = isInFront(fault)
+			? await answerInFront(fault)
+			: await runFunction(name, event, fault);
+		const key = readKey(event.itemKey);
+		const { retryAfterSeconds } = fault;
+		return { answer, ran, key, appId, env, function: name, retryAfterSeconds };
 	};
 
-	async function refuse(errcode: number, fault: Fault): Promise<Answer> {
+	/** Something that answers before the function is reached. */
+	async function answerInFront(fault: Fault): Promise<Answered> {
 		await wait(fault.delayMs ?? 0);
-		return fail(errcode, fault.errmsg);
+		if (fault.errcode !== undefined) {
+			return { answer: fail(fault.errcode, fault.errmsg), ran: 'no' };
+		}
+		const page = { kind: 'raw', body: LOGIN_PAGE } as const;
+		if (fault.html) return { answer: { ...page, status: 200 }, ran: 'no' };
+		return { answer: { ...page, status: 302, location: ELSEWHERE }, ran: 'no' };
 	}
 
 	async function runFunction(
 		name: string,
 		event: Record<string, unknown>,
 		fault: Fault,
-	): Promise<Answer> {
+	): Promise<Answered> {
 		const outcome = await limitTime(runSlowed(name, event, fault), timeLimitMs);
-		if (fault.reset) return { kind: 'reset' };
-		if (fault.hang) return { kind: 'silence' };
-		if (fault.status !== undefined || fault.body !== undefined) {
-			return { kind: 'raw', status: fault.status ?? 200, body: fault.body ?? '' };
-		}
+		const lost = loseAnswer(fault);
+		if (lost !== undefined) return { answer: lost, ran: 'cut' };
 		if (!outcome) {
-			return fail(-504003, `Invoking task timed out after ${timeLimitMs / 1000} seconds`);
+			const errmsg = `Invoking task timed out after ${timeLimitMs / 1000} seconds`;
+			return { answer: fail(-504003, errmsg), ran: 'cut' };
 		}
-		return answerOutcome(outcome, fault);
+		return { answer: answerOutcome(outcome, fault), ran: 'yes' };
 	}
 
 	async function runSlowed(name: string, event: Record<string, unknown>, fault: Fault) {
@@ -53,30 +70,19 @@ export function createGateway(tokens: TokenStore, runner: FunctionRunner, timeLi
 	}
 }
 
-function answerOutcome(outcome: Outcome, fault: Fault): Answer {
-	switch (outcome.kind) {
-		case 'returned':
-			if (Buffer.byteLength(outcome.json) > RESULT_LIMIT_BYTES) return fail(-604001);
-			return succeed(wrapResult(outcome.json));
-		case 'threw':
-			return fault.thrownErrorAs ? succeed(wrapThrown(outcome)) : fail(-504002, describe(outcome));
-		case 'lost':
-			return fail(-504001);
-	}
+function isInFront({ errcode, html, redirect }: Fault): boolean {
+	return errcode !== undefined || html === true || redirect === true;
 }
 
-function wrapResult(json: string) {
-	return { errcode: 0, errmsg: 'ok', resp_data: json };
+/** What takes the answer's place on its way back. */
+function loseAnswer({ reset, hang, half, status, body }: Fault): Answer | undefined {
+	if (reset) return { kind: 'reset' };
+	if (hang) return { kind: 'silence' };
+	if (half) return { kind: 'half', body: '{"errcode":0,"errmsg":"ok","resp_d' };
+	if (status === undefined && body === undefined) return undefined;
+	return { kind: 'raw', status: status ?? 200, body: body ?? '' };
 }
 
-type Thrown = Extract<Outcome, { kind: 'threw' }>;
-
-/** The other reading of what WeChat does with an error: a success whose result describes it. */
-function wrapThrown({ message, stack }: Thrown) {
-	const description = { errorCode: 1, errorMessage: message, stackTrace: stack };
-	return wrapResult(JSON.stringify(description));
-}
-
-function describe({ stack }: Thrown): string {
-	return `functions execute fail | errMsg: ${stack}`;
+function readKey(value: unknown): string | undefined {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

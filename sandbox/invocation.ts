@@ -15,6 +15,8 @@ export interface Invocation {
 	function: string;
 	event: Record<string, unknown>;
 	fault: Fault;
+	/** The call itself asks for a fault. */
+	hasFault: boolean;
 	/** The same for two calls that say exactly the same. */
 	fingerprint: string;
 }
@@ -62,6 +64,7 @@ export function readInvocation(
 		function: name,
 		event: { ...input, userInfo: { appId } },
 		fault,
+		hasFault: sandbox !== undefined,
 		fingerprint: `${env}/${name} ${text}`,
 	};
 }

@@ -1,6 +1,8 @@
 import { answerAuthorizerToken } from './authorizerToken';
 import { answerComponentToken } from './componentToken';
 import { answerDomainIp } from './domainIp';
+import { createFaultControls } from './faultControls';
+import type { FaultStore } from './faultStore';
 import type { FunctionRunner } from './functionRunner';
 import { createGateway } from './gateway';
 import { createRefreshTokenStore } from './refreshTokenStore';
@@ -14,6 +16,7 @@ import type { Handler } from './web';
 export function createRoutes(
 	tokens: TokenStore,
 	stableTokens: StableTokenStore,
+	faults: FaultStore,
 	runner: FunctionRunner,
 	timeLimitMs: number,
 ): Readonly<Record<string, Handler>> {
@@ -24,7 +27,8 @@ export function createRoutes(
 		'/cgi-bin/component/api_authorizer_token': (request) =>
 			answerAuthorizerToken(request, tokens, refreshTokens),
 		'/cgi-bin/get_api_domain_ip': (request) => answerDomainIp(request, tokens),
-		'/tcb/invokecloudfunction': createGateway(tokens, runner, timeLimitMs),
+		'/tcb/invokecloudfunction': createGateway(tokens, faults, runner, timeLimitMs),
 		...createTokenServer(tokens),
+		...createFaultControls(faults),
 	};
 }

@@ -1,5 +1,6 @@
 import type { Express, Request } from 'express';
 import type { Reply } from './answers';
+import { createFaultStore, type FaultStore } from './faultStore';
 import { startFunctionRunner, type FunctionRunner } from './functionRunner';
 import { createRoutes } from './routes';
 import { createStableTokenStore } from './stableTokenStore';
@@ -31,6 +32,10 @@ export interface SandboxRequest {
 	appId?: string;
 	env?: string;
 	function?: string;
+	/** Whether the function was started; `cut`: and its answer was lost or came too late. */
+	ran?: 'no' | 'yes' | 'cut';
+	/** The event's `itemKey`, to tell which item it was. */
+	key?: string;
 	/** The HTTP status of an answer, unless it is 200. */
 	status?: number;
 	/** `null` when no errcode was sent: a reset, a silence, or an answer that is not WeChat's. */
@@ -43,6 +48,8 @@ export interface Sandbox {
 	/** The process that runs the functions. */
 	functionsPid: number;
 	tokens: TokenControls;
+	/** What every call of a function is answered with from now on. */
+	faults: Pick<FaultStore, 'set' | 'clear'>;
 	log: SandboxRequest[];
 	close(): Promise<void>;
 }
@@ -52,6 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const now = options.now ?? Date.now;
 	const tokens = createTokenStore(lifetimeSeconds, now);
 	const stableTokens = createStableTokenStore(tokens, lifetimeSeconds, now);
+	const faults = createFaultStore();
 	const log: SandboxRequest[] = [];
 	const record = (request: Request, reply: Reply) => {
 		const entry = describeRequest(request, reply);
@@ -64,7 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (runner !== options.runner) await runner.stop();
 	};
 	const web = createWeb(
-		createRoutes(tokens, stableTokens, runner, options.timeLimitMs ?? TIME_LIMIT_MS),
+		createRoutes(tokens, stableTokens, faults, runner, options.timeLimitMs ?? TIME_LIMIT_MS),
 		record,
 	);
 	const { port, stop } = await listen(web, options.port ?? 0).catch(async (error: Error) => {
@@ -76,6 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		functionNames: runner.functionNames,
 		functionsPid: runner.pid,
 		tokens: createTokenControls(tokens, stableTokens),
+		faults,
 		log,
 		close: async () => {
 			await Promise.all([stop(), stopRunner()]);
@@ -84,10 +93,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function describeRequest({ method, path }: Request, reply: Reply): SandboxRequest {
-	const { answer, ...subject } = reply;
+	const { answer, appId, env, function: name, ran, key } = reply;
 	const errcode = answer.kind === 'json' ? answer.errcode : null;
 	const status = 'status' in answer && answer.status !== 200 ? answer.status : undefined;
-	return { method, path, ...subject, status, errcode };
+	return { method, path, appId, env, function: name, ran, key, status, errcode };
 }
 
 async function listen(web: Express, port: number) {

@@ -15,6 +15,9 @@ export function createWeb(handlers: Readonly<Record<string, Handler>>, record: R
 
 	const respond = (request: Request, response: Response, reply: Reply) => {
 		record(request, reply);
+		if (reply.retryAfterSeconds !== undefined) {
+			response.set('Retry-After', String(reply.retryAfterSeconds));
+		}
 		send(response, reply.answer);
 	};
 	for (const [path, handle] of Object.entries(handlers)) {
@@ -35,7 +38,12 @@ function send(response: Response, answer: Answer): void {
 			return;
 		case 'raw':
 			response.status(answer.status).type(answer.body.startsWith('<') ? 'html' : 'text');
+			if (answer.location !== undefined) response.location(answer.location);
 			response.send(answer.body);
+			return;
+		case 'half':
+			response.type('json').set('Content-Length', String(2 * Buffer.byteLength(answer.body)));
+			response.write(answer.body, () => response.socket?.destroy());
 			return;
 		case 'reset':
 			response.socket?.resetAndDestroy();

@@ -107,8 +107,8 @@ test('the log tells what was asked and what came of it, without tokens and secre
 	expect(sandbox.log).toEqual([
 		{ ...asked, appId, errcode: 0 },
 		{ ...asked, errcode: 40013 },
-		{ ...invoked, appId, env: 'shop-demo', function: 'echo', errcode: 0 },
-		{ ...invoked, appId, errcode: 40101 },
+		{ ...invoked, appId, env: 'shop-demo', function: 'echo', ran: 'yes', errcode: 0 },
+		{ ...invoked, appId, ran: 'no', errcode: 40101 },
 	]);
 	expect(seen).toEqual(sandbox.log);
 	expect(JSON.stringify(sandbox.log)).not.toMatch(/sandbox-token|dummy|private/);

@@ -1,0 +1,34 @@
+import { fail, succeed, type Answer } from './answers';
+import type { Fault } from './faults';
+import type { Outcome } from './functionRunner';
+
+const RESULT_LIMIT_BYTES = 1024 * 1024;
+
+/** WeChat's envelope around what became of a function. */
+export function answerOutcome(outcome: Outcome, fault: Fault): Answer {
+	switch (outcome.kind) {
+		case 'returned':
+			if (Buffer.byteLength(outcome.json) > RESULT_LIMIT_BYTES) return fail(-604001);
+			return succeed(wrapResult(outcome.json));
+		case 'threw':
+			return fault.thrownErrorAs ? succeed(wrapThrown(outcome)) : fail(-504002, describe(outcome));
+		case 'lost':
+			return fail(-504001);
+	}
+}
+
+function wrapResult(json: string) {
+	return { errcode: 0, errmsg: 'ok', resp_data: json };
+}
+
+type Thrown = Extract<Outcome, { kind: 'threw' }>;
+
+/** The other reading of what WeChat does with an error: a success whose result describes it. */
+function wrapThrown({ message, stack }: Thrown) {
+	const description = { errorCode: 1, errorMessage: message, stackTrace: stack };
+	return wrapResult(JSON.stringify(description));
+}
+
+function describe({ stack }: Thrown): string {
+	return `functions execute fail | errMsg: ${stack}`;
+}
