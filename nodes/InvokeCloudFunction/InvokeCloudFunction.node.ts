@@ -18,7 +18,9 @@ export class InvokeCloudFunction implements INodeType {
 		icon: { light: 'file:invokeCloudFunction.svg', dark: 'file:invokeCloudFunction.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["functionName"]?.value + " · " + $parameter["environment"]?.value }}',
+		// The editor hands over a resource locator's value, the server the locator.
+		subtitle:
+			'={{ ($parameter["functionName"]?.value ?? $parameter["functionName"]) + " · " + ($parameter["environment"]?.value ?? $parameter["environment"]) }}',
 		description: 'Invoke a WeChat CloudBase cloud function and get its result',
 		defaults: { name: 'Invoke Cloud Function' },
 		inputs: [NodeConnectionTypes.Main],
