@@ -69,6 +69,31 @@ describe('stop workflow', () => {
 		expect(error.description).toMatch(/Items invoked before this one: 1 of 3\.$/);
 	});
 
+	test.each([
+		[45009, 'quota-exhausted'],
+		[45011, 'rate-limited'],
+		[48001, 'credential-invalid'],
+		[40097, 'configuration-invalid'],
+		[-504003, undefined],
+	])('%i: n8n is told the cause by its own name', async (errcode, cause) => {
+		const { error } = await stop([{ id: 1, sandbox: { errcode } } as never]);
+		expect(error.failure?.cause).toBe(cause);
+	});
+
+	test('calls under way are waited for, and none is started after the failure', async () => {
+		const before = sandbox.log.length;
+		const slow = { reply: 'fine', sandbox: { delayMs: 100 } };
+		const { run } = await runInvoke({
+			store: storeOf(sandbox.url),
+			rows: [slow, { sandbox: { errcode: 40097 } }, slow, slow, slow],
+			parameters: { options: { concurrency: 3 } },
+			onError: 'stopWorkflow',
+		});
+		expect(run.status).toBe('error');
+		const calls = sandbox.log.slice(before).filter(({ path }) => path.startsWith('/tcb/'));
+		expect(calls.map(({ errcode }) => errcode).sort()).toEqual([0, 0, 40097]);
+	});
+
 	test("a function's own error text is not replaced by n8n's stock sentences", async () => {
 		const thrown = { errorCode: 1, errorMessage: 'database: connect ECONNREFUSED' };
 		const { error } = await stop([{ id: 1, reply: thrown } as never]);

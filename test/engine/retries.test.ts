@@ -1,5 +1,5 @@
 import { startFunctionRunner, type FunctionRunner } from '../../sandbox/functionRunner';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import { startSandbox, type Sandbox, type SandboxRequest } from '../../sandbox/server';
 import { countInvocations, makeRows } from './harness/counting';
 import { runInvoke, storeOf } from './harness/invokeWorkflow';
 
@@ -9,11 +9,13 @@ afterEach(() => jest.restoreAllMocks());
 
 let runner: FunctionRunner;
 let sandbox: Sandbox;
+let onRequest: (request: SandboxRequest) => void;
 beforeAll(async () => {
 	runner = await startFunctionRunner();
 });
 beforeEach(async () => {
-	sandbox = await startSandbox({ runner });
+	onRequest = () => {};
+	sandbox = await startSandbox({ runner, onRequest: (request) => onRequest(request) });
 });
 afterEach(async () => await sandbox.close());
 afterAll(async () => await runner.stop());
@@ -50,6 +52,12 @@ test.each([
 	expect(countInvocations(sandbox)).toBe(3);
 });
 
+test('a server that asks for a longer wait than a minute is not waited for', async () => {
+	const { error } = await run([{ sandbox: { errcode: 45011, retryAfterSeconds: 61 } }]);
+	expect(error[0].error).toMatchObject({ errcode: 45011, attempts: 1 });
+	expect(countInvocations(sandbox)).toBe(1);
+});
+
 test.each([
 	['an error of the function', { throws: 'no stock' }],
 	['a quota that is used up until tomorrow', { sandbox: { errcode: 45009 } }],
@@ -78,15 +86,12 @@ test("the editor's Stop ends the wait for a retry", async () => {
 	// Waits of up to a minute each: without the stop this test would run into its time limit.
 	jest.spyOn(Math, 'random').mockReturnValue(1);
 	let stop = () => {};
-	const seen = new Promise<void>((resolve) => {
-		sandbox.faults.set('echo', { errcode: 45011 });
-		const timer = setInterval(() => {
-			if (countInvocations(sandbox) > 0) {
-				clearInterval(timer);
-				resolve();
-			}
-		}, 10);
+	const asked = new Promise<void>((resolve) => {
+		onRequest = (request) => {
+			if (request.ran === 'no') resolve();
+		};
 	});
+	sandbox.faults.set('echo', { errcode: 45011 });
 	const running = runInvoke({
 		store: storeOf(sandbox.url),
 		rows: makeRows(20),
@@ -95,7 +100,7 @@ test("the editor's Stop ends the wait for a retry", async () => {
 			stop = given;
 		},
 	});
-	await seen;
+	await asked;
 	stop();
 	const { run: result } = await running;
 	expect(result.status).toBe('canceled');
