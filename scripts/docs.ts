@@ -1,5 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { insertCodeTable } from './codeTable';
+import { insertTables, TABLES } from './codeTable';
 
-writeFileSync('README.md', insertCodeTable(readFileSync('README.md', 'utf8')));
+for (const [file, tables] of Object.entries(TABLES)) {
+	writeFileSync(file, insertTables(readFileSync(file, 'utf8'), tables));
+}
