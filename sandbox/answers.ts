@@ -1,35 +1,47 @@
 import { describeCode } from './codes';
 import { createRandomHex } from './randomHex';
 
-/** What goes back over the wire. */
-export type Answer =
+/** An answer that arrives whole. */
+export type WholeAnswer =
 	| { kind: 'json'; status?: number; errcode: number | null; body: object }
-	| { kind: 'raw'; status: number; body: string; location?: string }
-	/** Promises more than it sends. */
-	| { kind: 'half'; body: string }
+	| { kind: 'raw'; status: number; body: string }
+	| { kind: 'redirect'; status: 302; location: string };
+
+/** What goes back over the wire. `half`: the connection ends before the answer does. */
+export type Answer =
+	| WholeAnswer
+	| { kind: 'half'; of: WholeAnswer }
 	| { kind: 'reset' }
 	| { kind: 'silence' };
+
+/**
+ * Whether a request started a function: `yes`, and the caller has what came of it;
+ * `cut`, and the caller never learns what came of it; `no`.
+ */
+export type Ran = 'no' | 'yes' | 'cut';
 
 /** An answer, and for the log what it was about. Never holds a token or a secret. */
 export interface Reply {
 	answer: Answer;
+	retryAfterSeconds?: number;
 	appId?: string;
 	env?: string;
 	function?: string;
-	/** Whether the function was started; `cut`: and its answer was lost or came too late. */
-	ran?: 'no' | 'yes' | 'cut';
-	/** The event's `itemKey`, to tell which item it was. */
-	key?: string;
-	/** Sent as a header beside the answer. */
-	retryAfterSeconds?: number;
+	key?: string | number;
+	ran?: Ran;
 }
 
-export function succeed(body: object): Answer {
+export function succeed(body: object): WholeAnswer {
 	return { kind: 'json', errcode: 0, body };
 }
 
-export function fail(errcode: number, errmsg = describeCode(errcode)): Answer {
+export function fail(errcode: number, errmsg = describeCode(errcode)): WholeAnswer {
 	return { kind: 'json', errcode, body: { errcode, errmsg: `${errmsg} rid: ${createRid()}` } };
+}
+
+/** A failure of what is not WeChat's: an HTTP status and a sentence, no errcode. */
+export function refuse(status: number, error: string): WholeAnswer {
+	return { kind: 'json', status, errcode: null, body: { error } };
 }
 
 function createRid(): string {

@@ -1,7 +1,14 @@
 import { APPS } from './apps';
-import type { Sandbox, SandboxRequest } from './server';
+import type { Ran } from './answers';
+import type { SandboxRequest } from './requestLog';
+import type { Sandbox } from './server';
 
 const CONTROL_CHARACTERS = /[^\x20-\x7e]/g;
+const RUNS: Readonly<Record<Ran, string>> = {
+	no: 'not run',
+	yes: 'run',
+	cut: 'run, unknown to the caller',
+};
 
 /** What a person needs to use the sandbox, for the console. */
 export function describeStart({ url, functionNames }: Sandbox): string {
@@ -39,17 +46,20 @@ Or by hand, step by step:
      curl "${invoke}&name=orderTotal" -d '{"items":[]}'
   6. See WeChat fail
      curl "${invoke}&name=orderTotal" -d '{"sandbox":{"errcode":-1}}'
+  7. Let the next two calls of a function fail, whoever makes them
+     curl -X PUT '${url}/sandbox/faults/orderTotal' -d '{"errcode":-1,"times":2}'
 
 More accounts, codes and instructions: sandbox/README.md
 `;
 }
 
 export function describeRequest(request: SandboxRequest, at: Date): string {
-	const { method, path, appId, env, status, errcode } = request;
+	const { method, path, appId, env, ran, status, errcode } = request;
 	const target = (request.function ?? env) ? `${env ?? '?'}/${request.function ?? '?'}` : undefined;
 	const result = errcode === null ? 'no errcode' : `errcode ${errcode}`;
 	const http = status && `HTTP ${status}`;
-	return [at.toTimeString().slice(0, 8), method, path, appId, target, http, result]
+	const run = ran && `(${RUNS[ran]})`;
+	return [at.toTimeString().slice(0, 8), method, path, appId, target, http, result, run]
 		.filter((part) => part !== undefined)
 		.join(' ')
 		.replace(CONTROL_CHARACTERS, '?');

@@ -1,19 +1,19 @@
 import { isObject } from './requestBody';
 
-/** What the field `sandbox` of a request body can ask for. See README.md. */
+/** What an invocation can be told to do wrong. See README.md. */
 export interface Fault {
 	errcode?: number;
 	errmsg?: string;
+	html?: boolean;
+	redirect?: boolean;
 	delayMs?: number;
 	reset?: boolean;
 	hang?: boolean;
+	half?: boolean;
 	status?: number;
 	body?: string;
-	half?: boolean;
-	html?: boolean;
-	redirect?: boolean;
-	retryAfterSeconds?: number;
 	thrownErrorAs?: 'resp_data';
+	retryAfterSeconds?: number;
 	times?: number;
 }
 
@@ -22,27 +22,27 @@ const FIELD_RULES: Readonly<
 > = {
 	errcode: { accepts: Number.isInteger, is: 'a whole number' },
 	errmsg: { accepts: isText, is: 'text' },
+	html: { accepts: isTrue, is: 'true' },
+	redirect: { accepts: isTrue, is: 'true' },
 	delayMs: { accepts: isCount, is: 'a whole number of milliseconds' },
 	reset: { accepts: isTrue, is: 'true' },
 	hang: { accepts: isTrue, is: 'true' },
+	half: { accepts: isTrue, is: 'true' },
 	status: { accepts: isStatus, is: 'an HTTP status from 200 to 599' },
 	body: { accepts: isText, is: 'text' },
-	half: { accepts: isTrue, is: 'true' },
-	html: { accepts: isTrue, is: 'true' },
-	redirect: { accepts: isTrue, is: 'true' },
-	retryAfterSeconds: { accepts: isCount, is: 'a whole number of seconds' },
 	thrownErrorAs: { accepts: (value) => value === 'resp_data', is: '"resp_data"' },
+	retryAfterSeconds: { accepts: isCount, is: 'a whole number of seconds' },
 	times: { accepts: isCount, is: 'a whole number' },
 };
 
-/** The instruction, or the sentence that says what is wrong with it. */
-export function readFault(instruction: unknown): Fault | string {
-	if (instruction === undefined) return {};
-	if (!isObject(instruction)) return 'sandbox must be an object with an instruction';
+/** The instruction, or the sentence that says what is wrong with it; `name` is its subject. */
+export function readFault(instruction: unknown, name: string): Fault | string {
+	if (!isObject(instruction)) return `${name} must be an object with an instruction`;
 	for (const [field, value] of Object.entries(instruction)) {
-		if (!isField(field)) return `sandbox.${field} is not an instruction`;
-		if (!FIELD_RULES[field].accepts(value))
-			return `sandbox.${field} must be ${FIELD_RULES[field].is}`;
+		if (!isField(field)) return `${name}.${field} is not an instruction`;
+		if (!FIELD_RULES[field].accepts(value)) {
+			return `${name}.${field} must be ${FIELD_RULES[field].is}`;
+		}
 	}
 	return instruction;
 }

@@ -4,15 +4,17 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isObject } from './requestBody';
 
 const HOST_PROGRAM = path.join(__dirname, 'functionHost.js');
 const FUNCTIONS_CONFIG = path.join(__dirname, 'functions', 'cloudbase-functions.json');
 
-/** How one run of a function ended; `lost`: its process is gone. */
+/** How one run of a function ended. Its process has gone meanwhile (`lost`), or had before (`unstarted`). */
 export type Outcome =
 	| { kind: 'returned'; json: string }
 	| { kind: 'threw'; message: string; stack: string }
-	| { kind: 'lost' };
+	| { kind: 'lost' }
+	| { kind: 'unstarted' };
 
 export interface FunctionRunner {
 	functionNames: readonly string[];
@@ -89,7 +91,11 @@ async function invoke(url: string, event: Record<string, unknown>): Promise<Outc
 			body: JSON.stringify(event),
 		});
 		return response.ok ? ((await response.json()) as Outcome) : { kind: 'lost' };
-	} catch {
-		return { kind: 'lost' };
+	} catch (error) {
+		return { kind: isRefused(error) ? 'unstarted' : 'lost' };
 	}
+}
+
+function isRefused(error: unknown): boolean {
+	return isObject(error) && isObject(error.cause) && error.cause.code === 'ECONNREFUSED';
 }

@@ -1,88 +1,64 @@
 import type { Request } from 'express';
-import { fail, type Answer, type Reply } from './answers';
+import type { Reply } from './answers';
+import { answerBefore, spoil } from './faultAnswers';
 import { createFaultCounter, type Fault } from './faults';
-import type { FaultStore } from './faultStore';
-import { answerOutcome } from './functionAnswer';
-import type { FunctionRunner } from './functionRunner';
-import { readInvocation } from './invocation';
+import type { FunctionFaults } from './functionFaults';
+import type { FunctionRunner, Outcome } from './functionRunner';
+import { readInvocation, type Invocation } from './invocation';
+import { answerOutcome, answerTimeout } from './outcomeAnswers';
+import type { RunCounter } from './runCounter';
 import { limitTime, wait } from './timers';
 import type { TokenStore } from './tokenStore';
 
-const LOGIN_PAGE = '<html><body>Please log in to the network</body></html>';
-const ELSEWHERE = '/cgi-bin/get_api_domain_ip';
-
-type Answered = Pick<Reply, 'answer' | 'ran'>;
+interface GatewayParts {
+	tokens: TokenStore;
+	runner: FunctionRunner;
+	faults: FunctionFaults;
+	runs: RunCounter;
+	timeLimitMs: number;
+}
 
 /** POST /tcb/invokecloudfunction */
-export function createGateway(
-	tokens: TokenStore,
-	faults: FaultStore,
-	runner: FunctionRunner,
-	timeLimitMs: number,
-) {
+export function createGateway({ tokens, runner, faults, runs, timeLimitMs }: GatewayParts) {
 	const applyTimes = createFaultCounter();
 
 	return async function answerInvocation(request: Request): Promise<Reply> {
 		const invocation = readInvocation(request, tokens, runner.functionNames);
-		if ('answer' in invocation) return { ran: 'no', ...invocation };
-		const { appId, env, function: name, event, fingerprint } = invocation;
-		// The function's own fault counts every call; one in the call itself wins over it.
-		const ofFunction = faults.take(name);
-		const fault = invocation.hasFault ? applyTimes(invocation.fault, fingerprint) : ofFunction;
-		const { answer, ran } = isInFront(fault)
-			? await answerInFront(fault)
-			: await runFunction(name, event, fault);
-		const key = readKey(event.itemKey);
+		if ('answer' in invocation) return invocation;
+		const { appId, env, function: name, key } = invocation;
+		const fault = findFault(invocation);
 		const { retryAfterSeconds } = fault;
-		return { answer, ran, key, appId, env, function: name, retryAfterSeconds };
+		const reply = { retryAfterSeconds, appId, env, function: name, key };
+
+		const answer = answerBefore(fault);
+		if (!answer) return { ...reply, ...(await answerRun(invocation, fault)) };
+		await wait(fault.delayMs ?? 0);
+		return { ...reply, answer, ran: 'no' };
 	};
 
-	/** Something that answers before the function is reached. */
-	async function answerInFront(fault: Fault): Promise<Answered> {
-		await wait(fault.delayMs ?? 0);
-		if (fault.errcode !== undefined) {
-			return { answer: fail(fault.errcode, fault.errmsg), ran: 'no' };
-		}
-		const page = { kind: 'raw', body: LOGIN_PAGE } as const;
-		if (fault.html) return { answer: { ...page, status: 200 }, ran: 'no' };
-		return { answer: { ...page, status: 302, location: ELSEWHERE }, ran: 'no' };
+	/** The call's own instruction, even an empty one, goes before the function's fault. */
+	function findFault({ function: name, fault, fingerprint }: Invocation): Fault {
+		return fault ? applyTimes(fault, fingerprint) : faults.take(name);
 	}
 
-	async function runFunction(
-		name: string,
-		event: Record<string, unknown>,
+	async function answerRun(
+		invocation: Invocation,
 		fault: Fault,
-	): Promise<Answered> {
-		const outcome = await limitTime(runSlowed(name, event, fault), timeLimitMs);
-		const lost = loseAnswer(fault);
-		if (lost !== undefined) return { answer: lost, ran: 'cut' };
-		if (!outcome) {
-			const errmsg = `Invoking task timed out after ${timeLimitMs / 1000} seconds`;
-			return { answer: fail(-504003, errmsg), ran: 'cut' };
-		}
-		return { answer: answerOutcome(outcome, fault), ran: 'yes' };
+	): Promise<Pick<Reply, 'answer' | 'ran'>> {
+		const outcome = await limitTime(runSlowed(invocation, fault), timeLimitMs);
+		const own = outcome ? answerOutcome(outcome, fault) : answerTimeout(timeLimitMs);
+		const answer = spoil(own, fault);
+		if (outcome?.kind === 'unstarted') return { answer, ran: 'no' };
+		const isKnown = outcome !== undefined && outcome.kind !== 'lost' && answer === own;
+		return { answer, ran: isKnown ? 'yes' : 'cut' };
 	}
 
-	async function runSlowed(name: string, event: Record<string, unknown>, fault: Fault) {
+	async function runSlowed(invocation: Invocation, fault: Fault): Promise<Outcome> {
+		const { function: name, event, key } = invocation;
+		const takeBack = runs.add(name, key);
 		const outcome = await runner.invoke(name, event);
-		await wait(fault.delayMs ?? 0);
+		if (outcome.kind === 'unstarted') takeBack();
+		else await wait(fault.delayMs ?? 0);
 		return outcome;
 	}
-}
-
-function isInFront({ errcode, html, redirect }: Fault): boolean {
-	return errcode !== undefined || html === true || redirect === true;
-}
-
-/** What takes the answer's place on its way back. */
-function loseAnswer({ reset, hang, half, status, body }: Fault): Answer | undefined {
-	if (reset) return { kind: 'reset' };
-	if (hang) return { kind: 'silence' };
-	if (half) return { kind: 'half', body: '{"errcode":0,"errmsg":"ok","resp_d' };
-	if (status === undefined && body === undefined) return undefined;
-	return { kind: 'raw', status: status ?? 200, body: body ?? '' };
-}
-
-function readKey(value: unknown): string | undefined {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

@@ -14,9 +14,10 @@ export interface Invocation {
 	env: string;
 	function: string;
 	event: Record<string, unknown>;
-	fault: Fault;
-	/** The call itself asks for a fault. */
-	hasFault: boolean;
+	/** The call's own instruction; absent: it has none. */
+	fault?: Fault;
+	/** Tells in the log which item it was. */
+	key?: string | number;
 	/** The same for two calls that say exactly the same. */
 	fingerprint: string;
 }
@@ -29,11 +30,16 @@ export function readInvocation(
 ): Invocation | Reply {
 	const env = readQuery(request, 'env');
 	const name = readQuery(request, 'name');
+	const text = readText(request);
+	const body = parseObject(text);
+	const key = readKey(body?.itemKey);
 	const refuse = (answer: Answer, appId?: string): Reply => ({
 		answer,
 		appId,
 		env,
 		function: name,
+		key,
+		ran: 'no',
 	});
 
 	if (request.method !== 'POST') return refuse(fail(43002));
@@ -43,8 +49,6 @@ export function readInvocation(
 	const accountRefusal = refuseAccount(check);
 	if (accountRefusal) return refuse(fail(accountRefusal), appId);
 
-	const text = readText(request);
-	const body = parseObject(text);
 	if (!name && body?.name) return refuse(fail(-501007, MISSPELT_NAME_MESSAGE), appId);
 	if (!env || !name) return refuse(fail(40101), appId);
 	if (text === '') return refuse(fail(44002), appId);
@@ -56,7 +60,7 @@ export function readInvocation(
 	if (!functionNames.includes(name)) return refuse(fail(-501000, 'FUNCTION_NOT_FOUND'), appId);
 
 	const { sandbox, ...input } = body;
-	const fault = readFault(sandbox);
+	const fault = sandbox === undefined ? undefined : readFault(sandbox, 'sandbox');
 	if (typeof fault === 'string') return refuse(fail(-501007, fault), appId);
 	return {
 		appId,
@@ -64,7 +68,7 @@ export function readInvocation(
 		function: name,
 		event: { ...input, userInfo: { appId } },
 		fault,
-		hasFault: sandbox !== undefined,
+		key,
 		fingerprint: `${env}/${name} ${text}`,
 	};
 }
@@ -72,4 +76,8 @@ export function readInvocation(
 function readQuery(request: Request, key: string): string | undefined {
 	const value = request.query[key];
 	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function readKey(value: unknown): string | number | undefined {
+	return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }

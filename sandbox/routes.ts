@@ -1,10 +1,6 @@
 import { answerAuthorizerToken } from './authorizerToken';
 import { answerComponentToken } from './componentToken';
 import { answerDomainIp } from './domainIp';
-import { createFaultControls } from './faultControls';
-import type { FaultStore } from './faultStore';
-import type { FunctionRunner } from './functionRunner';
-import { createGateway } from './gateway';
 import { createRefreshTokenStore } from './refreshTokenStore';
 import { answerStableToken } from './stableToken';
 import type { StableTokenStore } from './stableTokenStore';
@@ -16,9 +12,7 @@ import type { Handler } from './web';
 export function createRoutes(
 	tokens: TokenStore,
 	stableTokens: StableTokenStore,
-	faults: FaultStore,
-	runner: FunctionRunner,
-	timeLimitMs: number,
+	answerInvocation: Handler,
 ): Readonly<Record<string, Handler>> {
 	const refreshTokens = createRefreshTokenStore();
 	return {
@@ -27,8 +21,7 @@ export function createRoutes(
 		'/cgi-bin/component/api_authorizer_token': (request) =>
 			answerAuthorizerToken(request, tokens, refreshTokens),
 		'/cgi-bin/get_api_domain_ip': (request) => answerDomainIp(request, tokens),
-		'/tcb/invokecloudfunction': createGateway(tokens, faults, runner, timeLimitMs),
+		'/tcb/invokecloudfunction': answerInvocation,
 		...createTokenServer(tokens),
-		...createFaultControls(faults),
 	};
 }

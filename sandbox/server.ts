@@ -1,8 +1,12 @@
 import type { Express, Request } from 'express';
 import type { Reply } from './answers';
-import { createFaultStore, type FaultStore } from './faultStore';
+import { createFaultRoutes } from './faultRoutes';
+import { createFunctionFaults, type FaultControls } from './functionFaults';
 import { startFunctionRunner, type FunctionRunner } from './functionRunner';
+import { createGateway } from './gateway';
+import { describeExchange, type SandboxRequest } from './requestLog';
 import { createRoutes } from './routes';
+import { createRunCounter } from './runCounter';
 import { createStableTokenStore } from './stableTokenStore';
 import { createTokenControls, type TokenControls } from './tokenControls';
 import { createTokenStore } from './tokenStore';
@@ -26,30 +30,15 @@ export interface SandboxOptions {
 	signal?: AbortSignal;
 }
 
-export interface SandboxRequest {
-	method: string;
-	path: string;
-	appId?: string;
-	env?: string;
-	function?: string;
-	/** Whether the function was started; `cut`: and its answer was lost or came too late. */
-	ran?: 'no' | 'yes' | 'cut';
-	/** The event's `itemKey`, to tell which item it was. */
-	key?: string;
-	/** The HTTP status of an answer, unless it is 200. */
-	status?: number;
-	/** `null` when no errcode was sent: a reset, a silence, or an answer that is not WeChat's. */
-	errcode: number | null;
-}
-
 export interface Sandbox {
 	url: string;
 	functionNames: readonly string[];
 	/** The process that runs the functions. */
 	functionsPid: number;
 	tokens: TokenControls;
-	/** What every call of a function is answered with from now on. */
-	faults: Pick<FaultStore, 'set' | 'clear'>;
+	faults: FaultControls;
+	/** How often a function was started; with a key, how often with this `itemKey` in its event. */
+	runs(functionName: string, itemKey?: string | number): number;
 	log: SandboxRequest[];
 	close(): Promise<void>;
 }
@@ -59,10 +48,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const now = options.now ?? Date.now;
 	const tokens = createTokenStore(lifetimeSeconds, now);
 	const stableTokens = createStableTokenStore(tokens, lifetimeSeconds, now);
-	const faults = createFaultStore();
 	const log: SandboxRequest[] = [];
 	const record = (request: Request, reply: Reply) => {
-		const entry = describeRequest(request, reply);
+		const entry = describeExchange(request, reply);
 		log.push(entry);
 		options.onRequest?.(entry);
 	};
@@ -71,32 +59,32 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const stopRunner = async () => {
 		if (runner !== options.runner) await runner.stop();
 	};
-	const web = createWeb(
-		createRoutes(tokens, stableTokens, faults, runner, options.timeLimitMs ?? TIME_LIMIT_MS),
-		record,
-	);
+	const { functionNames } = runner;
+	const faults = createFunctionFaults(functionNames);
+	const runs = createRunCounter(functionNames);
+	const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
+	const answerInvocation = createGateway({ tokens, runner, faults, runs, timeLimitMs });
+	const routes = {
+		...createRoutes(tokens, stableTokens, answerInvocation),
+		...createFaultRoutes(faults, functionNames),
+	};
+	const web = createWeb(routes, record);
 	const { port, stop } = await listen(web, options.port ?? 0).catch(async (error: Error) => {
 		await stopRunner();
 		throw error;
 	});
 	return {
 		url: `http://127.0.0.1:${port}`,
-		functionNames: runner.functionNames,
+		functionNames,
 		functionsPid: runner.pid,
 		tokens: createTokenControls(tokens, stableTokens),
-		faults,
+		faults: { set: faults.set, clear: faults.clear },
+		runs: runs.count,
 		log,
 		close: async () => {
 			await Promise.all([stop(), stopRunner()]);
 		},
 	};
-}
-
-function describeRequest({ method, path }: Request, reply: Reply): SandboxRequest {
-	const { answer, appId, env, function: name, ran, key } = reply;
-	const errcode = answer.kind === 'json' ? answer.errcode : null;
-	const status = 'status' in answer && answer.status !== 200 ? answer.status : undefined;
-	return { method, path, appId, env, function: name, ran, key, status, errcode };
 }
 
 async function listen(web: Express, port: number) {

@@ -1,11 +1,11 @@
 import type { Request } from 'express';
-import { succeed, type Answer, type Reply } from './answers';
+import { refuse, succeed, type Answer, type Reply } from './answers';
 import { APPS, findApp } from './apps';
+import { LOGIN_PAGE } from './loginPage';
 import type { Token, TokenStore } from './tokenStore';
 import type { Handler } from './web';
 
 const AUTHORIZATION = 'Bearer sandbox-dummy-server-key';
-const LOGIN_PAGE = '<html><body>Please log in</body></html>';
 
 /**
  * A company's own server that shares one token among its services. It asks /cgi-bin/token, so to speak:
@@ -36,7 +36,7 @@ export function createTokenServer(tokens: TokenStore): Readonly<Record<string, H
 	return {
 		'/token-server/token': handOut((token, expires_in) => ({ access_token: token, expires_in })),
 		'/token-server/nested': handOut((token, expires_in) => ({ data: { token, expires_in } })),
-		'/token-server/html': answerAlways({ kind: 'raw', status: 200, body: LOGIN_PAGE }),
+		'/token-server/html': answerAlways(LOGIN_PAGE),
 		'/token-server/empty': answerAlways(succeed({})),
 		'/token-server/broken': answerAlways(refuse(500, 'internal error')),
 		'/token-server/hang': answerAlways({ kind: 'silence' }),
@@ -55,8 +55,4 @@ function guard(handle: (request: Request) => Reply): Handler {
 		}
 		return handle(request);
 	};
-}
-
-function refuse(status: number, error: string): Answer {
-	return { kind: 'json', status, errcode: null, body: { error } };
 }

@@ -1,5 +1,6 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { fail, type Answer, type Reply } from './answers';
+import { fail, type Reply } from './answers';
+import { sendAnswer } from './sending';
 
 const REQUEST_LIMIT = '6mb';
 
@@ -15,10 +16,9 @@ export function createWeb(handlers: Readonly<Record<string, Handler>>, record: R
 
 	const respond = (request: Request, response: Response, reply: Reply) => {
 		record(request, reply);
-		if (reply.retryAfterSeconds !== undefined) {
-			response.set('Retry-After', String(reply.retryAfterSeconds));
-		}
-		send(response, reply.answer);
+		const { retryAfterSeconds } = reply;
+		if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
+		sendAnswer(response, reply.answer);
 	};
 	for (const [path, handle] of Object.entries(handlers)) {
 		app.all(path, async (request, response) => respond(request, response, await handle(request)));
@@ -29,28 +29,6 @@ export function createWeb(handlers: Readonly<Record<string, Handler>>, record: R
 		respond(request, response, { answer: fail(isTooLarge(error) ? 45002 : -1) });
 	});
 	return app;
-}
-
-function send(response: Response, answer: Answer): void {
-	switch (answer.kind) {
-		case 'json':
-			response.status(answer.status ?? 200).json(answer.body);
-			return;
-		case 'raw':
-			response.status(answer.status).type(answer.body.startsWith('<') ? 'html' : 'text');
-			if (answer.location !== undefined) response.location(answer.location);
-			response.send(answer.body);
-			return;
-		case 'half':
-			response.type('json').set('Content-Length', String(2 * Buffer.byteLength(answer.body)));
-			response.write(answer.body, () => response.socket?.destroy());
-			return;
-		case 'reset':
-			response.socket?.resetAndDestroy();
-			return;
-		case 'silence':
-			return;
-	}
 }
 
 function isTooLarge(error: unknown): boolean {

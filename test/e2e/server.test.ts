@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { logIn, setUpOwner, type Session } from '../../sandbox/n8n/session';
 import { pollPage } from './harness/pollPage';
 import {
@@ -112,4 +115,14 @@ describe('the form of the example', () => {
 		expect(page).toContain('You are not signed up yet');
 		expect(page).toContain('phone must have 11 digits');
 	});
+});
+
+test("no token or secret in n8n's own log, after all of these", async () => {
+	const log = await readFile(path.join(real.n8n.userFolder, 'n8n.log'), 'utf8');
+	expect(log).toContain('Editor is now accessible');
+	const secrets = [
+		...real.sandbox.tokens.listAll(),
+		...['sandbox-dummy-secret', 'sandbox-dummy-wrong', 'sandbox-dummy-unknown'],
+	];
+	expect(secrets.filter((secret) => log.includes(secret))).toEqual([]);
 });

@@ -16,6 +16,14 @@ const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 const plainApp = { appId: 'wx-sandbox-plain', appSecret: 'sandbox-dummy-secret-plain' };
 const instructed = [-1, 43002, 44002];
 
+const branchRows = [
+	{ id: 'Success', reply: 'fine' },
+	{ id: 'Try Later', sandbox: { errcode: 45011 } },
+	{ id: 'Outcome Unknown', sandbox: { reset: true } },
+	{ id: 'Function Error', throws: 'no stock' },
+	{ id: 'Fix Setup', sandbox: { errcode: 40097 } },
+];
+
 let real: RealN8n;
 let executions: Map<string, Execution>;
 let tokenRequests: number;
@@ -55,6 +63,24 @@ beforeAll(async () => {
 			id: 'shapes1',
 			credentialId: 'shop',
 			rows: [{ reply: [{ a: 1 }, 'x'] }, {}],
+		}),
+		buildRowsWorkflow({
+			id: 'branches1',
+			credentialId: 'shop',
+			rows: branchRows,
+			parameters: { errorBranches: 'byCategory', options: { maxTries: 1 } },
+		}),
+		buildRowsWorkflow({
+			id: 'emptyItem1',
+			credentialId: 'shop',
+			rows: [{}],
+			parameters: { errorBranches: 'byCategory', functionName: 'noSuchFunction' },
+		}),
+		buildRowsWorkflow({
+			id: 'retryOnFail1',
+			credentialId: 'shop',
+			rows: [{ throws: 'no stock', itemKey: 'retried' }, { itemKey: 'kept' }, { itemKey: 'kept' }],
+			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
 		}),
 		buildRowsWorkflow({
 			id: 'stop1',
@@ -138,6 +164,36 @@ test('results come out as fields, one item per element of an array; an empty ite
 		success: [{ a: 1 }, { result: 'x' }, { userInfo: { appId: shopApp.appId } }],
 		error: [],
 	});
+});
+
+test('by category each item leaves through the output where somebody can act on it', () => {
+	const execution = executions.get('branches1') as Execution;
+	const idsByOutput = [1, 2, 3, 4].map((output) =>
+		listItems(execution, 'Invoke', output).map(({ id }) => id),
+	);
+	expect(listItems(execution, 'Invoke', 0)).toEqual([{ result: 'fine' }]);
+	expect(idsByOutput).toEqual([
+		['Try Later'],
+		['Outcome Unknown'],
+		['Function Error'],
+		['Fix Setup'],
+	]);
+});
+
+test("an item whose input was empty stays on its branch, and n8n's own Error output stays empty", () => {
+	const execution = executions.get('emptyItem1') as Execution;
+	expect(listItems(execution, 'Invoke', 4)).toEqual([
+		{ error: expect.objectContaining({ errcode: -501000 }), errcode: -501000 },
+	]);
+	expect(listItems(execution, 'Invoke', 5)).toEqual([]);
+});
+
+test("n8n's Retry On Fail: three items, the first failing, three tries: 5 invocations", () => {
+	expect(branches('retryOnFail1').success).toHaveLength(2);
+	expect(branches('retryOnFail1').error).toHaveLength(1);
+	const keys = real.sandbox.log.map(({ key }) => key);
+	expect(keys.filter((key) => key === 'retried')).toHaveLength(3);
+	expect(keys.filter((key) => key === 'kept')).toHaveLength(2);
 });
 
 test('with On Error = Stop Workflow the run ends with the message of the failure', async () => {

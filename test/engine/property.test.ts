@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { BRANCHES } from '../../nodes/InvokeCloudFunction/branches';
 import { startFunctionRunner, type FunctionRunner } from '../../sandbox/functionRunner';
-import { startSandbox, type Sandbox, type SandboxRequest } from '../../sandbox/server';
+import type { SandboxRequest } from '../../sandbox/requestLog';
+import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { runInvoke, SHOP_APP, storeOf, type OnError } from './harness/invokeWorkflow';
 
 // No jitter: a retry waits for nothing.

@@ -1,5 +1,6 @@
 import { startFunctionRunner, type FunctionRunner } from '../../sandbox/functionRunner';
-import { startSandbox, type Sandbox, type SandboxRequest } from '../../sandbox/server';
+import type { SandboxRequest } from '../../sandbox/requestLog';
+import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { countInvocations, makeRows } from './harness/counting';
 import { runInvoke, storeOf } from './harness/invokeWorkflow';
 

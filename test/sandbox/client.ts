@@ -7,6 +7,8 @@ export interface Call {
 	/** Sent as it is when text, else as JSON. */
 	body?: unknown;
 	headers?: Record<string, string>;
+	/** Gives up waiting. */
+	signal?: AbortSignal;
 }
 
 export const SHOP = { appid: 'wx-sandbox-shop', secret: 'sandbox-dummy-secret' };
@@ -20,11 +22,11 @@ export const CUSTOMER_A = {
 	authorizer_refresh_token: 'sandbox-dummy-refresh-a',
 };
 
-/** One plain HTTP request; resolves whatever the answer is. */
+/** One plain HTTP request, which follows no redirect; resolves whatever the answer is. */
 export async function call(
 	sandbox: Sandbox,
 	path: string,
-	{ method = 'POST', query, body, headers }: Call,
+	{ method = 'POST', query, body, headers, signal }: Call,
 ): Promise<AxiosResponse> {
 	return await axios.request({
 		baseURL: sandbox.url,
@@ -33,6 +35,8 @@ export async function call(
 		params: query,
 		data: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
 		headers: { 'content-type': 'application/json', ...headers },
+		maxRedirects: 0,
+		signal,
 		validateStatus: () => true,
 	});
 }
@@ -105,3 +109,12 @@ export function readResult({ data }: AxiosResponse): unknown {
 }
 
 export const RID = / rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/;
+
+/** Something that happens once, and that others wait for. */
+export function createSignal() {
+	let give = () => {};
+	const given = new Promise<void>((resolve) => {
+		give = resolve;
+	});
+	return { give, given };
+}

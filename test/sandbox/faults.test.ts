@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server';
-import { invoke, readResult, RID } from './client';
+import { createSignal, invoke, readResult, RID } from './client';
 
 let sandbox: Sandbox;
 
@@ -117,16 +117,12 @@ test.each([
 	[{ delayMS: 5 }, 'sandbox.delayMS is not an instruction'],
 	[{ delayMs: 'long' }, 'sandbox.delayMs must be a whole number of milliseconds'],
 	[{ status: 99 }, 'sandbox.status must be an HTTP status'],
+	[{ half: 'yes' }, 'sandbox.half must be true'],
+	[{ html: 1 }, 'sandbox.html must be true'],
+	[{ redirect: '/' }, 'sandbox.redirect must be true'],
+	[{ retryAfterSeconds: -1 }, 'sandbox.retryAfterSeconds must be a whole number of seconds'],
 ])('the instruction %j is refused with the reason', async (fault, reason) => {
 	const { data } = await invoke(sandbox, 'echo', { sandbox: fault });
 	expect(data.errcode).toBe(-501007);
 	expect(data.errmsg).toContain(reason);
 });
-
-function createSignal() {
-	let give = () => {};
-	const given = new Promise<void>((resolve) => {
-		give = resolve;
-	});
-	return { give, given };
-}

@@ -8,6 +8,8 @@ export interface RowsWorkflow {
 	/** Node parameters over the defaults; `environment` and `functionName` as plain text. */
 	parameters?: Record<string, unknown>;
 	onError?: 'stopWorkflow' | 'continueErrorOutput';
+	/** Fields of the node itself, such as retryOnFail. */
+	node?: object;
 }
 
 /** Manual Trigger -> the rows as items -> Invoke -> "Success" and "Error". */
@@ -34,6 +36,7 @@ export function buildRowsWorkflow(step: RowsWorkflow): StoredWorkflow {
 			}),
 			node('Rows', 'n8n-nodes-base.splitOut', 1, { parameters: { fieldToSplitOut: 'rows' } }),
 			node('Invoke', 'n8n-nodes-wechat-cloud-function.invokeCloudFunction', 1, {
+				...step.node,
 				onError: step.onError ?? 'continueErrorOutput',
 				credentials: { weChatCloudFunctionApi: { id: step.credentialId, name: step.credentialId } },
 				parameters: {

@@ -1,20 +1,26 @@
-import { fail, succeed, type Answer } from './answers';
+import { fail, succeed, type WholeAnswer } from './answers';
 import type { Fault } from './faults';
 import type { Outcome } from './functionRunner';
 
 const RESULT_LIMIT_BYTES = 1024 * 1024;
 
-/** WeChat's envelope around what became of a function. */
-export function answerOutcome(outcome: Outcome, fault: Fault): Answer {
+/** What WeChat makes of a run that has ended. */
+export function answerOutcome(outcome: Outcome, { thrownErrorAs }: Fault): WholeAnswer {
 	switch (outcome.kind) {
 		case 'returned':
 			if (Buffer.byteLength(outcome.json) > RESULT_LIMIT_BYTES) return fail(-604001);
 			return succeed(wrapResult(outcome.json));
 		case 'threw':
-			return fault.thrownErrorAs ? succeed(wrapThrown(outcome)) : fail(-504002, describe(outcome));
+			return thrownErrorAs ? succeed(wrapThrown(outcome)) : fail(-504002, describe(outcome));
 		case 'lost':
+		case 'unstarted':
 			return fail(-504001);
 	}
+}
+
+/** What WeChat says about a run that it no longer waits for. */
+export function answerTimeout(timeLimitMs: number): WholeAnswer {
+	return fail(-504003, `Invoking task timed out after ${timeLimitMs / 1000} seconds`);
 }
 
 function wrapResult(json: string) {
