@@ -11,6 +11,8 @@ export interface Success {
 	errmsg: string;
 	/** The function's return value: parsed resp_data, or its text where that is no JSON. */
 	result: unknown;
+	/** When WeChat will run the function, as ISO text, where it was told to run it later. */
+	scheduledFor?: string;
 }
 
 export interface Failed {

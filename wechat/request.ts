@@ -26,3 +26,40 @@ export function buildInvokeRequest(target: Target, requestData: RequestData): We
 		body: JSON.stringify(requestData),
 	};
 }
+
+/** WeChat's limits for adddelayedfunctiontask. */
+export const SHORTEST_DELAY_SECONDS = 6;
+export const LONGEST_DELAY_SECONDS = 2_592_000;
+
+/**
+ * The request that lets WeChat run the function later, past the 5 s in which it waits for a result.
+ * Unlike invokeCloudFunction it takes all in the body, and the data as JSON text inside it.
+ * @throws TypeError if the request data can't be written as JSON
+ */
+export function buildLaterRequest(
+	target: Target,
+	requestData: RequestData,
+	delaySeconds: number,
+): WeChatRequest {
+	return {
+		method: 'POST',
+		path: '/tcb/adddelayedfunctiontask',
+		query: {},
+		body: JSON.stringify({
+			env: target.environment,
+			function_name: target.functionName,
+			data: JSON.stringify(requestData),
+			delay_time: delaySeconds,
+		}),
+	};
+}
+
+/** What CloudBase documents for text sent to sibling services; for this one it documents none. */
+const SIBLING_LIMIT_BYTES = 100 * 1024;
+
+/** A sentence for the hint of a failed call whose request may have been too large. */
+export function warnOfSize({ body }: WeChatRequest): string | undefined {
+	const bytes = new TextEncoder().encode(body ?? '').length;
+	if (bytes <= SIBLING_LIMIT_BYTES) return undefined;
+	return `The request data has ${Math.ceil(bytes / 1024)} kB. WeChat documents no limit here, but 100 kB for similar services: try with less.`;
+}

@@ -4,8 +4,9 @@ import { TOKEN_REFUSED } from '../../wechat/codes';
 import { describeFailure, type Failure } from '../../wechat/failure';
 import { createFinalAnswers, type FinalAnswers } from '../../wechat/finalAnswers';
 import { readOutcome, type Failed, type Outcome, type Success } from '../../wechat/outcome';
+import { warnOfSize } from '../../wechat/request';
 import { chooseDelayMs, LONGEST_WAIT_MS, mayTryAgain } from '../../wechat/retry';
-import type { Invocation } from './readItem';
+import type { Invocation } from './makeJobs';
 import { createRetryBudget, waitUnlessStopped, type RetryBudget } from './retryBudget';
 import { sendWithToken } from './send';
 import { openTokenKeeper, type TokenKeeper } from './tokenKeeper';
@@ -38,8 +39,11 @@ export async function invoke(run: Run, invocation: Invocation): Promise<Success 
 	const countCall = () => {
 		attempts += 1;
 	};
-	const fail = (failed: Failed): Failure =>
-		describeFailure(failed, { target, attempts, secrets: keeper.listSecrets() });
+	const fail = (failed: Failed): Failure => {
+		const failure = describeFailure(failed, { target, attempts, secrets: keeper.listSecrets() });
+		const warning = warnOfSize(invocation.request);
+		return warning === undefined ? failure : { ...failure, hint: `${failure.hint} ${warning}` };
+	};
 
 	const known = finalAnswers.find(target);
 	if (known !== undefined) return fail({ ...known, isRepeated: true });
@@ -48,7 +52,7 @@ export async function invoke(run: Run, invocation: Invocation): Promise<Success 
 		const outcome = await callWithGoodToken(run, invocation, countCall);
 		if (outcome.kind === 'success') {
 			if (tries > 1) budget.giveBack();
-			return outcome;
+			return withSchedule(outcome, invocation);
 		}
 		finalAnswers.remember(target, outcome);
 		const { meaning, retryAfterMs } = outcome;
@@ -85,6 +89,11 @@ async function callWithGoodToken(
 	}
 	if (!isTokenRefused(outcome)) return outcome;
 	return { ...outcome, meaning: { ...outcome.meaning, hint: REFUSED_HINT[keeper.source] } };
+}
+
+function withSchedule(success: Success, { delaySeconds }: Invocation): Success {
+	if (delaySeconds === undefined) return success;
+	return { ...success, scheduledFor: new Date(Date.now() + delaySeconds * 1000).toISOString() };
 }
 
 function isTokenRefused(outcome: Outcome): outcome is Failed {

@@ -1,15 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../wechat/failure';
 import type { Success } from '../../wechat/outcome';
+import type { Answered } from './runItems';
 
 /**
  * n8n's Retry On Fail runs the whole node again, from its first item. The ledger keeps what must not be
  * invoked again: in the node's context, which lives as long as the execution and is saved with it.
  */
 export interface Ledger {
-	/** What an earlier try of the same run came to, if the item is not to be invoked again. */
-	recall(itemIndex: number): Success | Failure | undefined;
-	record(itemIndex: number, outcome: Success | Failure, safeToRepeat: boolean): void;
+	/** What an earlier try of the same run came to for this item, if it is not to be invoked again. */
+	recall(itemIndex: number): Answered | undefined;
+	record(answered: Answered, safeToRepeat: boolean): void;
 	/** Ends this try. `wantsRetry`: n8n will run the node again if it has a try left. */
 	close(wantsRetry: boolean): void;
 }
@@ -17,7 +18,7 @@ export interface Ledger {
 interface Entries {
 	runIndex: number;
 	tries: number;
-	outcomes: Record<number, Success | Failure>;
+	done: Answered[];
 }
 
 const KEY = 'doneBeforeRetry';
@@ -33,15 +34,18 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 	const runIndex: number = context.getWorkflowDataProxy(0).$runIndex;
 	const earlier = kept[KEY] as Entries | undefined;
 	const entries: Entries =
-		earlier?.runIndex === runIndex ? earlier : { runIndex, tries: 0, outcomes: {} };
+		earlier?.runIndex === runIndex ? earlier : { runIndex, tries: 0, done: [] };
 	entries.tries += 1;
 	kept[KEY] = entries;
+	const byItem = new Map(
+		entries.done.flatMap((done) => done.itemIndexes.map((itemIndex) => [itemIndex, done])),
+	);
 	const wanted = node.maxTries || N8N_TRIES.otherwise;
 	const maxTries = Math.min(Math.max(wanted, N8N_TRIES.least), N8N_TRIES.most);
 	return {
-		recall: (itemIndex) => entries.outcomes[itemIndex],
-		record(itemIndex, outcome, safeToRepeat) {
-			if (isDone(outcome, safeToRepeat)) entries.outcomes[itemIndex] = outcome;
+		recall: (itemIndex) => byItem.get(itemIndex),
+		record(answered, safeToRepeat) {
+			if (isDone(answered.outcome, safeToRepeat)) entries.done.push(answered);
 		},
 		close(wantsRetry) {
 			if (!wantsRetry || entries.tries >= maxTries) delete kept[KEY];

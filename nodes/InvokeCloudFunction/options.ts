@@ -34,6 +34,14 @@ export const options: INodeProperties = {
 			description: 'How many functions may run at the same time',
 		},
 		{
+			displayName: 'Include Input Fields',
+			name: 'includeInputFields',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to put the fields of the input item into the output, with the result over them',
+		},
+		{
 			displayName: 'Invocation ID Field',
 			name: 'invocationIdField',
 			type: 'string',

@@ -3,19 +3,25 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../wechat/answer';
 import { describeProblem, type Failure } from '../../wechat/failure';
 import { parseJson } from '../../wechat/outcome';
-import { buildInvokeRequest, type RequestData, type WeChatRequest } from '../../wechat/request';
+import {
+	LONGEST_DELAY_SECONDS,
+	SHORTEST_DELAY_SECONDS,
+	type RequestData,
+} from '../../wechat/request';
 import { findTargetProblem, type Problem, type Target } from '../../wechat/target';
 import { readRules, type Rules } from './options';
 
 /** What one input item asks for. */
-export interface Invocation {
+export interface Wish {
 	target: Target;
-	request: WeChatRequest;
+	requestData: RequestData;
 	rules: Rules;
+	/** Set where WeChat is to run the function later. */
+	delaySeconds?: number;
 }
 
 /** Reads the parameters for one item, or tells why they make no invocation. */
-export function readItem(context: IExecuteFunctions, itemIndex: number): Invocation | Failure {
+export function readItem(context: IExecuteFunctions, itemIndex: number): Wish | Failure {
 	const target: Target = { environment: '', functionName: '' };
 	try {
 		target.environment = readText(context, 'environment', itemIndex);
@@ -28,12 +34,24 @@ export function readItem(context: IExecuteFunctions, itemIndex: number): Invocat
 		const id = invocationIdField !== '' && {
 			[invocationIdField]: makeInvocationId(context, itemIndex),
 		};
-		return { target, request: buildInvokeRequest(target, { ...requestData, ...id }), rules };
+		const delaySeconds = readDelay(context, itemIndex);
+		return { target, requestData: { ...requestData, ...id }, rules, delaySeconds };
 	} catch (error) {
 		// An expression that fails is n8n's error, with the same two fields as ours.
 		const { message, description } = error as NodeOperationError;
 		return describeProblem({ what: message, hint: description ?? '' }, target);
 	}
+}
+
+function readDelay(context: IExecuteFunctions, itemIndex: number): number | undefined {
+	if (context.getNodeParameter('invocationType', itemIndex, 'wait') !== 'later') return undefined;
+	const delay = Number(context.getNodeParameter('delaySeconds', itemIndex));
+	const isAllowed = delay >= SHORTEST_DELAY_SECONDS && delay <= LONGEST_DELAY_SECONDS;
+	if (isAllowed && Number.isInteger(delay)) return delay;
+	throw toError(context, {
+		what: `the delay of ${delay} seconds is not one WeChat allows`,
+		hint: `Enter a whole number of seconds from ${SHORTEST_DELAY_SECONDS} to ${LONGEST_DELAY_SECONDS} (30 days).`,
+	});
 }
 
 /**

@@ -1,18 +1,20 @@
 /**
- * Does `work` for 0 to count - 1, started in this order, at most `limit` at a time.
- * Once a work resolves with false, none is started any more; those under way are waited for.
+ * Does `work` for every job, started in their order, at most `limit` at a time. A job is taken only when
+ * there is room for it. Once a work resolves with false, none is started any more; those under way are
+ * waited for.
  */
-export async function runBounded(
-	count: number,
+export async function runBounded<T>(
+	jobs: Iterator<T>,
 	limit: number,
-	work: (index: number) => Promise<boolean>,
+	work: (job: T) => Promise<boolean>,
 ): Promise<void> {
-	let next = 0;
 	let goOn = true;
 	const worker = async () => {
-		while (goOn && next < count) {
-			if (!(await work(next++))) goOn = false;
+		while (goOn) {
+			const { done, value } = jobs.next();
+			if (done) return;
+			if (!(await work(value))) goOn = false;
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(limit, count) }, worker));
+	await Promise.all(Array.from({ length: limit }, worker));
 }

@@ -3,13 +3,19 @@ import type { Failure } from '../../wechat/failure';
 import type { Success } from '../../wechat/outcome';
 import { invoke, openRun } from './invoke';
 import { openLedger } from './ledger';
+import { makeJobs, type Job } from './makeJobs';
 import { readConcurrency } from './options';
-import { readItem } from './readItem';
 import { runBounded } from './runBounded';
 
+/** What a call came to, for the items it was made for. */
+export interface Answered {
+	itemIndexes: number[];
+	outcome: Success | Failure;
+}
+
 export interface Results {
-	/** By item, empty where the run was stopped before. */
-	outcomes: Array<Success | Failure>;
+	/** In the order of the input; items not reached before a stop are missing. */
+	answered: Answered[];
 	/** The first failure, where one stops the run. */
 	stop?: { itemIndex: number; failure: Failure; invoked: number };
 	/** Ends the bookkeeping for n8n's Retry On Fail. */
@@ -22,31 +28,29 @@ export async function runItems(
 	stopsAtFailure: boolean,
 ): Promise<Results> {
 	const ledger = openLedger(context);
-	const results: Results = { outcomes: [], close: ledger.close };
+	const results: Results = { answered: [], close: ledger.close };
 	const cancelSignal = context.getExecutionCancelSignal();
 	const isStopped = () => results.stop !== undefined || cancelSignal?.aborted === true;
 	const run = await openRun(context, isStopped);
 	let invoked = 0;
 
-	async function runItem(itemIndex: number): Promise<Success | Failure> {
-		const earlier = ledger.recall(itemIndex);
-		if (earlier !== undefined) return earlier;
-		const invocation = readItem(context, itemIndex);
-		if (!('request' in invocation)) return invocation;
-		const outcome = await invoke(run, invocation);
-		ledger.record(itemIndex, outcome, invocation.rules.safeToRepeat);
-		invoked += 1;
+	async function runJob({ itemIndexes, task }: Job): Promise<Success | Failure> {
+		if (!('request' in task)) return task;
+		const outcome = await invoke(run, task);
+		ledger.record({ itemIndexes, outcome }, task.rules.safeToRepeat);
+		invoked += itemIndexes.length;
 		return outcome;
 	}
 
-	await runBounded(context.getInputData().length, readConcurrency(context), async (itemIndex) => {
+	await runBounded(makeJobs(context, ledger), readConcurrency(context), async (job) => {
 		const before = invoked;
-		const outcome = await runItem(itemIndex);
-		results.outcomes[itemIndex] = outcome;
+		const outcome = await runJob(job);
+		results.answered.push({ itemIndexes: job.itemIndexes, outcome });
 		if (stopsAtFailure && !('kind' in outcome)) {
-			results.stop ??= { itemIndex, failure: outcome, invoked: before };
+			results.stop ??= { itemIndex: job.itemIndexes[0], failure: outcome, invoked: before };
 		}
 		return !isStopped();
 	});
+	results.answered.sort((a, b) => a.itemIndexes[0] - b.itemIndexes[0]);
 	return results;
 }

@@ -3,16 +3,31 @@ import { isRecord } from '../../wechat/answer';
 import type { Failure } from '../../wechat/failure';
 import type { Success } from '../../wechat/outcome';
 
-/** The items of one success. An array comes out as one item per element, so an empty one as none. */
+type Json = Record<string, unknown>;
+
+/** The input items a call was made for: one, or those of a batch. */
+export interface Inputs {
+	indexes: readonly number[];
+	/** Their json, where the input fields are wanted in the output. */
+	fields?: readonly Json[];
+}
+
+/**
+ * The items of one success. An array comes out as one item per element, so an empty one as none; an array
+ * as long as its batch belongs to the batch's items, one by one.
+ */
 export function writeSuccess(
-	{ errmsg, result }: Success,
-	itemIndex: number,
+	{ errmsg, result, scheduledFor }: Success,
+	inputs: Inputs,
 	simplify: boolean,
 ): INodeExecutionData[] {
-	const values = simplify
-		? (Array.isArray(result) ? result : [result]).map(toFields)
-		: [{ errcode: 0, errmsg, resp_data: result }];
-	return values.map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } }));
+	if (scheduledFor !== undefined) return [write({ errcode: 0, errmsg, scheduledFor }, inputs)];
+	if (!simplify) return [write({ errcode: 0, errmsg, resp_data: result }, inputs)];
+	if (!Array.isArray(result)) return [write(toFields(result), inputs)];
+	const isOneByOne = result.length === inputs.indexes.length;
+	return result.map((element, i) =>
+		write(toFields(element), isOneByOne ? pickInput(inputs, i) : inputs),
+	);
 }
 
 /** n8n moves an item of this shape to the error output and puts the input fields beside `error`. */
@@ -30,15 +45,26 @@ export function writeBranchItem(
 	return { json: json as IDataObject, pairedItem: { item: itemIndex } };
 }
 
-function toFields(value: unknown): Record<string, unknown> {
-	return isRecord(value) ? keepInPlace(value, 0) : { result: value };
+/** Input fields first, the result over them. What belongs to several items has the fields of none. */
+function write(fields: Json, { indexes, fields: inputFields }: Inputs): INodeExecutionData {
+	const input = indexes.length === 1 ? inputFields?.[0] : undefined;
+	const [item, ...others] = indexes.map((index) => ({ item: index }));
+	return {
+		json: keepInPlace({ ...input, ...fields }, 0) as IDataObject,
+		pairedItem: others.length === 0 ? item : [item, ...others],
+	};
+}
+
+function pickInput({ indexes, fields }: Inputs, i: number): Inputs {
+	return { indexes: [indexes[i]], fields: fields && [fields[i]] };
+}
+
+function toFields(value: unknown): Json {
+	return isRecord(value) ? value : { result: value };
 }
 
 /** n8n takes an item with `error` and nothing but these keys for a failed one, and moves it. */
-function keepInPlace(
-	json: Record<string, unknown>,
-	errcode: number | null,
-): Record<string, unknown> {
+function keepInPlace(json: Json, errcode: number | null): Json {
 	const isMoved =
 		Boolean(json.error) &&
 		Object.keys(json).every((key) => ['error', 'message', 'details'].includes(key));

@@ -6,23 +6,28 @@ import { writeBranchItem, writeFailure, writeSuccess } from './writeItems';
 /** The items of all outputs, each in the order of the input. */
 export function writeOutputs(
 	context: IExecuteFunctions,
-	{ outcomes }: Results,
+	{ answered }: Results,
 	byCategory: boolean,
 ): INodeExecutionData[][] {
 	const items = context.getInputData();
 	const outputs: INodeExecutionData[][] = byCategory ? BRANCHES.map(() => []) : [[]];
 	const outputOf = (branch: Branch) => outputs[byCategory ? BRANCHES.indexOf(branch) : 0];
-	for (const [itemIndex, outcome] of outcomes.entries()) {
-		// Not reached, as the execution was stopped.
-		if (outcome === undefined) continue;
+	const withInput = context.getNodeParameter('options.includeInputFields', 0, false) === true;
+	for (const { itemIndexes, outcome } of answered) {
 		if ('kind' in outcome) {
-			const simplify = context.getNodeParameter('simplify', itemIndex) as boolean;
-			outputOf('Success').push(...writeSuccess(outcome, itemIndex, simplify));
-		} else if (byCategory) {
-			const item = writeBranchItem(outcome, itemIndex, items[itemIndex].json);
-			outputOf(chooseBranch(outcome)).push(item);
-		} else {
-			outputOf('Success').push(writeFailure(outcome, itemIndex));
+			const simplify = context.getNodeParameter('simplify', itemIndexes[0], true) as boolean;
+			const fields = withInput ? itemIndexes.map((i) => items[i].json) : undefined;
+			const output = outputOf('Success');
+			for (const item of writeSuccess(outcome, { indexes: itemIndexes, fields }, simplify)) {
+				output.push(item);
+			}
+			continue;
+		}
+		const output = outputOf(byCategory ? chooseBranch(outcome) : 'Success');
+		for (const i of itemIndexes) {
+			output.push(
+				byCategory ? writeBranchItem(outcome, i, items[i].json) : writeFailure(outcome, i),
+			);
 		}
 	}
 	return outputs;

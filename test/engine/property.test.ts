@@ -136,3 +136,44 @@ function expectRightBranches(outputs: Outputs): void {
 		}
 	}
 }
+
+test('in batches: items in are items out, and no batch runs twice unless the user says it is safe', async () => {
+	const fixedToken = sandbox.tokens.issue(SHOP_APP.appId);
+	const batchSettings = fc.record({
+		batchSize: fc.integer({ min: 1, max: 5 }),
+		errorBranches: fc.constantFrom('single', 'byCategory'),
+		onError: fc.constantFrom<OnError>('continueErrorOutput', 'continueRegularOutput'),
+		maxTries: fc.integer({ min: 1, max: 3 }),
+		concurrency: fc.integer({ min: 1, max: 4 }),
+		safeToRepeat: fc.boolean(),
+		retryOnFail: fc.boolean(),
+	});
+	const bads = fc.array(fc.constantFrom(false, false, true), { minLength: 1, maxLength: 12 });
+	await fc.assert(
+		fc.asyncProperty(bads, fc.option(fault), batchSettings, async (isBad, ofFunction, set) => {
+			const { batchSize, errorBranches, onError, retryOnFail, ...options } = set;
+			sandbox.faults.clear();
+			if (ofFunction !== null) sandbox.faults.set('echo', JSON.parse(JSON.stringify(ofFunction)));
+			const before = sandbox.runs('echo');
+			const result = await runInvoke({
+				store: storeOf(sandbox.url, { source: 'fixed', fixedToken }),
+				rows: isBad.map((bad, id) => ({ id, name: bad ? 'a/b' : 'echo' })),
+				onError,
+				node: { retryOnFail, maxTries: 2, waitBetweenTries: 1 },
+				parameters: {
+					...{ invoke: 'oncePerBatch', batchSize, errorBranches, options },
+					functionName: '={{ $json.name }}',
+				},
+			});
+			const outputs = result.run.data.resultData.runData.Invoke[0].data?.main ?? [];
+			const accounted = outputs
+				.flatMap((items) => items ?? [])
+				.flatMap(({ pairedItem }) => pairedItem as { item: number } | Array<{ item: number }>)
+				.map(({ item: index }) => index);
+			expect(accounted.sort((a, b) => a - b)).toEqual(isBad.map((_, i) => i));
+			const batches = Math.ceil(isBad.filter((bad) => !bad).length / batchSize);
+			if (!set.safeToRepeat) expect(sandbox.runs('echo') - before).toBeLessThanOrEqual(batches);
+		}),
+		{ numRuns: 60 },
+	);
+}, 60_000);
