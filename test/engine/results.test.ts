@@ -90,3 +90,13 @@ test('items on both branches can be traced back to their input', async () => {
 	expect(successSources).toEqual([rows[0], rows[0], rows[2]]);
 	expect(errorSources).toEqual([rows[1]]);
 });
+
+test('items come out in the order of the input, whoever answers first', async () => {
+	const rows = [
+		{ reply: 'slow', sandbox: { delayMs: 200 } },
+		{ reply: 'quick' },
+		{ reply: 'last' },
+	];
+	const { success } = await runInvoke({ store: storeOf(sandbox.url), rows });
+	expect(success).toEqual([{ result: 'slow' }, { result: 'quick' }, { result: 'last' }]);
+});
