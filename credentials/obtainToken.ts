@@ -2,6 +2,7 @@ import type { IHttpRequestHelper } from 'n8n-workflow';
 import type { Answer } from '../wechat/answer';
 import type { Failed } from '../wechat/outcome';
 import { redact } from '../wechat/redact';
+import { ONLY_TOKEN } from './authenticate';
 import { sendRequest } from './http';
 import type { KeptToken } from './keptToken';
 import { requestToken } from './requestToken';
@@ -37,7 +38,9 @@ export async function obtainToken(
 			await sendRequest(helpers.httpRequest, address, request, TOKEN_REQUEST_TIMEOUT_MS),
 		refuse: (failed) => toTokenError(stored, failed),
 	};
-	return await shareToken(key, refused, async () => await requestToken(source, wish));
+	const request = async () => await requestToken(source, wish);
+	// The credential's Test asks WeChat, whatever this process knows.
+	return await shareToken(key, refused, request, stored[ONLY_TOKEN] === true);
 }
 
 function toTokenError(stored: StoredCredential, failed: Failed): TokenError {

@@ -14,13 +14,15 @@ export function recallToken(fingerprint: string): KeptToken | undefined {
 /**
  * One request for a token at a time, however many items, executions and nodes of this process want it.
  * @param refused a token WeChat has refused; it is not handed out again
+ * @param mayRecall a token this process has got before will do
  */
 export async function shareToken(
 	fingerprint: string,
 	refused: string,
 	request: () => Promise<KeptToken>,
+	mayRecall: boolean,
 ): Promise<KeptToken> {
-	const held = known.get(fingerprint);
+	const held = mayRecall ? known.get(fingerprint) : undefined;
 	if (held && held.accessToken !== refused && findKeptToken(held, fingerprint)) return held;
 	for (let asked = underway.get(fingerprint); asked; asked = underway.get(fingerprint)) {
 		const token = await asked;

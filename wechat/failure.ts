@@ -40,7 +40,8 @@ export interface Circumstances {
 export function describeFailure(failed: Failed, circumstances: Circumstances): Failure {
 	const { target, attempts, secrets } = circumstances;
 	const { meaning, errcode, result } = failed;
-	const errmsg = redact(failed.errmsg, secrets);
+	const cleaned = redact(failed.errmsg, secrets);
+	const errmsg = errcode === null ? shorten(cleaned) : cleaned;
 	const rid = /\brid: ?([0-9a-f-]+)/i.exec(errmsg)?.[1];
 	return {
 		message: composeMessage({ ...failed, errmsg }, target),
@@ -108,6 +109,13 @@ function stripAdditions(errmsg: string): string {
 		.replace(/\s*\b(rid|hint): ?(\[[^\]]*\]|[0-9a-f-]+)/gi, '')
 		.split('\n', 1)[0]
 		.trim();
+}
+
+const SHOWN_TEXT_LENGTH = 200;
+
+/** For a text that is not WeChat's. */
+function shorten(text: string): string {
+	return text.length > SHOWN_TEXT_LENGTH ? `${text.slice(0, SHOWN_TEXT_LENGTH)}…` : text;
 }
 
 function endSentence(text: string): string {

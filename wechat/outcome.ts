@@ -29,7 +29,8 @@ export interface Failed {
 	isRepeated?: boolean;
 }
 
-const KEPT_TEXT_LENGTH = 200;
+/** More than is shown: a secret must not be cut in two before it is looked for. */
+const KEPT_TEXT_LENGTH = 5000;
 const CHECK_FIRST_HINT =
 	'The function may have run. Check what it did before you run this item again.';
 
@@ -101,7 +102,7 @@ export function readOutcome(answer: Answer, check?: ResultCheck): Outcome {
 function readText(answer: { status: number; text: string }, check?: ResultCheck): Outcome {
 	const envelope = parseEnvelope(answer.text);
 	if (envelope === undefined) {
-		const errmsg = `HTTP ${answer.status}: ${shorten(answer.text)}`;
+		const errmsg = `HTTP ${answer.status}: ${toOneLine(answer.text)}`;
 		return { kind: 'failed', meaning: UNREADABLE, errcode: null, errmsg };
 	}
 	const { errcode, errmsg } = envelope;
@@ -159,8 +160,7 @@ function isFunctionError(result: unknown): boolean {
 	);
 }
 
-function shorten(text: string): string {
-	const oneLine = text.replace(/\s+/g, ' ').trim();
-	if (oneLine === '') return '(empty answer)';
-	return oneLine.length > KEPT_TEXT_LENGTH ? `${oneLine.slice(0, KEPT_TEXT_LENGTH)}…` : oneLine;
+function toOneLine(text: string): string {
+	const oneLine = text.slice(0, KEPT_TEXT_LENGTH).replace(/\s+/g, ' ').trim();
+	return oneLine === '' ? '(empty answer)' : oneLine;
 }

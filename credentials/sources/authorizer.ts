@@ -26,10 +26,15 @@ export async function requestAuthorizerToken(
 	const componentKey = fingerprint(componentSettings);
 
 	const shareComponentToken = async (refused: string) =>
-		await shareToken(componentKey, refused, async () => {
-			const ownWish = { ...wish, settings: componentSettings, refused };
-			return keepToken(await requestComponentToken(component, ownWish), componentKey);
-		});
+		await shareToken(
+			componentKey,
+			refused,
+			async () => {
+				const ownWish = { ...wish, settings: componentSettings, refused };
+				return keepToken(await requestComponentToken(component, ownWish), componentKey);
+			},
+			true,
+		);
 	const ask = async ({ accessToken }: KeptToken, current: Authorizer) =>
 		readTokenAnswer(
 			await wish.send(buildAuthorizerTokenRequest(component.componentAppId, accessToken, current)),

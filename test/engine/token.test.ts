@@ -1,4 +1,6 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import axios from 'axios';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { WeChatCloudFunctionApi } from '../../credentials/WeChatCloudFunctionApi.credentials';
 import { startSandbox, type Sandbox } from '../../sandbox/server';
 import { CREDENTIAL_ID, runInvoke, SHOP_APP, storeOf } from './harness/invokeWorkflow';
 
@@ -158,5 +160,23 @@ test('no secret leaves the credential, whatever fails', async () => {
 				expect(added).not.toContain('sandbox-dummy-secret');
 			}
 		}
+	}
+});
+
+test("the credential's Test asks WeChat each time, whatever this process knows", async () => {
+	const credential = new WeChatCloudFunctionApi();
+	const stored = { ...storeOf(sandbox.url).get(CREDENTIAL_ID), accessToken: '' };
+	const httpRequest = async ({ url, method, body }: IHttpRequestOptions) => {
+		const { data, status, headers } = await axios.request({
+			...{ url, method, data: body, responseType: 'text' },
+			headers: { 'content-type': 'application/json' },
+		});
+		return { body: data, statusCode: status, headers };
+	};
+	const before = countTokenRequests();
+	for (const expected of [1, 2]) {
+		const kept = await credential.preAuthentication.call({ helpers: { httpRequest } }, stored);
+		expect(kept.accessToken).toMatch(/^sandbox-token-/);
+		expect(countTokenRequests() - before).toBe(expected);
 	}
 });

@@ -1,5 +1,6 @@
 import { readTransportError } from '../../wechat/answer';
-import { readOutcome } from '../../wechat/outcome';
+import { describeFailure } from '../../wechat/failure';
+import { readOutcome, type Failed } from '../../wechat/outcome';
 
 const answer = (envelope: unknown, status = 200) =>
 	readOutcome({
@@ -49,9 +50,12 @@ test.each([
 	});
 });
 
-test('a long text is cut short', () => {
-	const { errmsg } = answer(`<html>${'x'.repeat(5000)}`) as { errmsg: string };
-	expect(errmsg.length).toBeLessThan(250);
+test('a long text is cut short, but not before a secret in it is removed', () => {
+	const secret = 'sandbox-dummy-secret';
+	const failed = answer(`${'x'.repeat(180)}${secret}${'y'.repeat(9000)}`) as Failed;
+	const target = { environment: 'shop-demo', functionName: 'echo' };
+	const { errmsg } = describeFailure(failed, { target, attempts: 1, secrets: [secret] });
+	expect(errmsg).toBe(`HTTP 200: ${'x'.repeat(180)}[removed]y…`);
 });
 
 test.each([
