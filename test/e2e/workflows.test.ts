@@ -71,6 +71,12 @@ beforeAll(async () => {
 			parameters: { errorBranches: 'byCategory', options: { maxTries: 1 } },
 		}),
 		buildRowsWorkflow({
+			id: 'batches1',
+			credentialId: 'shop',
+			rows: [1, 2, 3, 4, 5].map((id) => ({ id })),
+			parameters: { invoke: 'oncePerBatch', batchSize: 3 },
+		}),
+		buildRowsWorkflow({
 			id: 'emptyItem1',
 			credentialId: 'shop',
 			rows: [{}],
@@ -178,6 +184,17 @@ test('by category each item leaves through the output where somebody can act on 
 		['Function Error'],
 		['Fix Setup'],
 	]);
+});
+
+test('in batches the function gets the items of several rows at once, in their order', () => {
+	const userInfo = { appId: shopApp.appId };
+	expect(branches('batches1')).toEqual({
+		success: [
+			{ items: [{ id: 1 }, { id: 2 }, { id: 3 }], userInfo },
+			{ items: [{ id: 4 }, { id: 5 }], userInfo },
+		],
+		error: [],
+	});
 });
 
 test("an item whose input was empty stays on its branch, and n8n's own Error output stays empty", () => {
