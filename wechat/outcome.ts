@@ -1,5 +1,6 @@
 import { isRecord, type Answer, type NoAnswerReason } from './answer';
 import type { Meaning } from './codes';
+import { parseExactJson, parseJson, type LargeNumbers } from './exactJson';
 import { findMeaning } from './meaning';
 import { findComplaint, type ResultCheck } from './resultCheck';
 
@@ -27,6 +28,14 @@ export interface Failed {
 	retryAfterMs?: number;
 	/** Not called at all: an earlier call had this answer. */
 	isRepeated?: boolean;
+}
+
+/** How a result is read. */
+export interface Reading {
+	/** Tells a function's own report of a failure from a success. */
+	check?: ResultCheck;
+	/** `string` if not set. */
+	largeNumbers?: LargeNumbers;
 }
 
 /** More than is shown: a secret must not be cut in two before it is looked for. */
@@ -84,22 +93,22 @@ const REPORTED_BY_FUNCTION: Meaning = {
 	hint: 'Read the error text and the log of the function in the CloudBase console.',
 };
 
-/**
- * Turns an answer of `/tcb/invokecloudfunction` into an outcome. The HTTP status decides nothing.
- * @param check tells a function's own report of a failure from a success
- */
-export function readOutcome(answer: Answer, check?: ResultCheck): Outcome {
+/** Turns an answer of `/tcb/invokecloudfunction` into an outcome. The HTTP status decides nothing. */
+export function readOutcome(answer: Answer, reading: Reading = {}): Outcome {
 	if (answer.kind === 'none') {
 		return { kind: 'failed', meaning: NO_ANSWER[answer.reason], errcode: null, errmsg: '' };
 	}
-	const outcome = readText(answer, check);
+	const outcome = readText(answer, reading);
 	const { retryAfterMs } = answer;
 	return outcome.kind === 'failed' && retryAfterMs !== undefined
 		? { ...outcome, retryAfterMs }
 		: outcome;
 }
 
-function readText(answer: { status: number; text: string }, check?: ResultCheck): Outcome {
+function readText(
+	answer: { status: number; text: string },
+	{ check, largeNumbers }: Reading,
+): Outcome {
 	const envelope = parseEnvelope(answer.text);
 	if (envelope === undefined) {
 		const errmsg = `HTTP ${answer.status}: ${toOneLine(answer.text)}`;
@@ -109,7 +118,8 @@ function readText(answer: { status: number; text: string }, check?: ResultCheck)
 	if (errcode !== 0) {
 		return { kind: 'failed', meaning: findMeaning(errcode, errmsg), errcode, errmsg };
 	}
-	const result = parseResult(envelope.resp_data);
+	const parse = largeNumbers === 'number' ? parseJson : parseExactJson;
+	const result = parseResult(envelope.resp_data, answer.text, parse);
 	if (isFunctionError(result)) {
 		return { kind: 'failed', meaning: REPORTED_BY_FUNCTION, errcode, errmsg, result };
 	}
@@ -134,19 +144,13 @@ export function parseEnvelope(text: string): Envelope | undefined {
 	return { ...parsed, errcode: parsed.errcode, errmsg: String(parsed.errmsg ?? '') };
 }
 
-/** undefined if the text is no JSON. */
-export function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
-}
-
 /** resp_data is JSON inside JSON; Tencent's own SDK falls back to the text where it isn't. */
-function parseResult(respData: unknown): unknown {
-	if (typeof respData !== 'string') return respData ?? null;
-	const parsed = parseJson(respData);
+function parseResult(respData: unknown, text: string, parse: typeof parseJson): unknown {
+	if (typeof respData !== 'string') {
+		const envelope = parse(text);
+		return (isRecord(envelope) ? envelope.resp_data : respData) ?? null;
+	}
+	const parsed = parse(respData);
 	return parsed === undefined ? respData : parsed;
 }
 

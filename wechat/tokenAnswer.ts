@@ -1,7 +1,8 @@
 import { isRecord, type Answer } from './answer';
 import type { Meaning } from './codes';
+import { parseJson } from './exactJson';
 import { findMeaning } from './meaning';
-import { parseJson, type Failed } from './outcome';
+import type { Failed } from './outcome';
 
 export interface TokenGrant {
 	kind: 'granted';

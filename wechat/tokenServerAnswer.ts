@@ -1,6 +1,7 @@
 import { isRecord, type Answer } from './answer';
 import type { Meaning } from './codes';
-import { parseJson, type Failed } from './outcome';
+import { parseJson } from './exactJson';
+import type { Failed } from './outcome';
 import { readLifetime, toFailed, type TokenGrant } from './tokenAnswer';
 
 const BAD: Pick<Meaning, 'category' | 'retryable' | 'ran'> = {

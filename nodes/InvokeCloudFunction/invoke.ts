@@ -73,7 +73,8 @@ async function callWithGoodToken(
 		countCall();
 		const stored = keeper.withToken(token);
 		const answer = await sendWithToken(context, stored, request, rules.timeoutMs);
-		return readOutcome(answer, rules.resultCheck);
+		const { resultCheck: check, largeNumbers } = rules;
+		return readOutcome(answer, { check, largeNumbers });
 	};
 	const token = await keeper.get();
 	if (typeof token !== 'string') return token;

@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { LargeNumbers } from '../../wechat/exactJson';
 import { parseSuccessValues, type ResultCheck } from '../../wechat/resultCheck';
 
 const DEFAULT_CONCURRENCY = 5;
@@ -16,6 +17,7 @@ export interface Rules {
 	/** Where req_data carries the invocation's id; '' for nowhere. */
 	invocationIdField: string;
 	resultCheck?: ResultCheck;
+	largeNumbers: LargeNumbers;
 }
 
 export const options: INodeProperties = {
@@ -49,6 +51,25 @@ export const options: INodeProperties = {
 			placeholder: 'e.g. invocationId',
 			description:
 				'A field of the request data for an ID that stays the same over every retry of the same item in the same execution. With it the function can drop what it has already done.',
+		},
+		{
+			displayName: 'Large Numbers',
+			name: 'largeNumbers',
+			type: 'options',
+			options: [
+				{
+					name: 'As Text',
+					value: 'string',
+					description: 'Every digit is kept: 9007199254740993 becomes "9007199254740993"',
+				},
+				{
+					name: 'As Numbers',
+					value: 'number',
+					description: 'The digits are rounded: 9007199254740993 becomes 9007199254740992',
+				},
+			],
+			default: 'string',
+			description: 'What becomes of numbers in a result that JavaScript cannot hold exactly',
 		},
 		{
 			displayName: 'Max Tries',
@@ -119,6 +140,7 @@ export function readRules(context: IExecuteFunctions, itemIndex: number): Rules 
 		safeToRepeat: given.safeToRepeat === true,
 		invocationIdField: String(given.invocationIdField ?? '').trim(),
 		resultCheck: readResultCheck(given.resultCheck as IDataObject | undefined),
+		largeNumbers: given.largeNumbers === 'number' ? 'number' : 'string',
 	};
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../wechat/answer';
+import { parseJson } from '../../wechat/exactJson';
 import { describeProblem, type Failure } from '../../wechat/failure';
-import { parseJson } from '../../wechat/outcome';
 import {
 	LONGEST_DELAY_SECONDS,
 	SHORTEST_DELAY_SECONDS,
