@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { isRecord } from '../../wechat/answer';
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import { describeProblem, type Failure } from '../../wechat/failure';
-import { parseJson } from '../../wechat/outcome';
-import { buildInvokeRequest, type RequestData, type WeChatRequest } from '../../wechat/request';
-import { findTargetProblem, type Problem, type Target } from '../../wechat/target';
+import { buildInvokeRequest, type WeChatRequest } from '../../wechat/request';
+import { findTargetProblem, type Target } from '../../wechat/target';
+import { toError } from './itemError';
 import { readRules, type Rules } from './options';
+import { readRequestData, warnOfUserInfo } from './requestData';
 
 /** What one input item asks for. */
 export interface Invocation {
@@ -28,7 +28,9 @@ export function readItem(context: IExecuteFunctions, itemIndex: number): Invocat
 		const id = invocationIdField !== '' && {
 			[invocationIdField]: makeInvocationId(context, itemIndex),
 		};
-		return { target, request: buildInvokeRequest(target, { ...requestData, ...id }), rules };
+		const event = { ...requestData, ...id };
+		warnOfUserInfo(context, event);
+		return { target, request: buildInvokeRequest(target, event), rules };
 	} catch (error) {
 		// An expression that fails is n8n's error, with the same two fields as ours.
 		const { message, description } = error as NodeOperationError;
@@ -49,28 +51,4 @@ function makeInvocationId(context: IExecuteFunctions, itemIndex: number): string
 function readText(context: IExecuteFunctions, name: string, itemIndex: number): string {
 	const value: unknown = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
 	return String(value ?? '').trim();
-}
-
-function readRequestData(context: IExecuteFunctions, itemIndex: number): RequestData {
-	if (context.getNodeParameter('requestData', itemIndex) === 'allFields') {
-		return context.getInputData()[itemIndex].json;
-	}
-	const json: unknown = context.getNodeParameter('requestJson', itemIndex);
-	const value = typeof json === 'string' ? parseJson(json) : json;
-	if (isRecord(value)) return value;
-	if (value === undefined) {
-		throw toError(context, {
-			what: 'the request data is not valid JSON',
-			hint: 'Check the quotes, commas and brackets of the JSON. Enter {} to send no fields.',
-		});
-	}
-	const type = Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`;
-	throw toError(context, {
-		what: `the request data is ${type}, not a JSON object`,
-		hint: 'Put it into an object, for example { "items": [ ] }.',
-	});
-}
-
-function toError(context: IExecuteFunctions, { what, hint }: Problem): NodeOperationError {
-	return new NodeOperationError(context.getNode(), what, { description: hint });
 }
