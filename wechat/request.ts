@@ -13,17 +13,16 @@ export interface WeChatRequest {
 export type RequestData = Record<string, unknown>;
 
 /**
- * The request of invokeCloudFunction. `env` and `name` go into the query, and the body is req_data itself:
+ * The request of invokeCloudFunction, with the request data as JSON text. `env` and `name` go into the query, and the body is req_data itself:
  * the newest pages list them as body fields, but WeChat's own example and every SDK say query.
  * The body is text, because n8n drops an empty object and WeChat answers 44002 to a missing body.
- * @throws TypeError if the request data can't be written as JSON
  */
-export function buildInvokeRequest(target: Target, requestData: RequestData): WeChatRequest {
+export function buildInvokeRequest(target: Target, json: string): WeChatRequest {
 	return {
 		method: 'POST',
 		path: '/tcb/invokecloudfunction',
 		query: { env: target.environment, name: target.functionName },
-		body: JSON.stringify(requestData),
+		body: json,
 	};
 }
 
@@ -34,11 +33,10 @@ export const LONGEST_DELAY_SECONDS = 2_592_000;
 /**
  * The request that lets WeChat run the function later, past the 5 s in which it waits for a result.
  * Unlike invokeCloudFunction it takes all in the body, and the data as JSON text inside it.
- * @throws TypeError if the request data can't be written as JSON
  */
 export function buildLaterRequest(
 	target: Target,
-	requestData: RequestData,
+	json: string,
 	delaySeconds: number,
 ): WeChatRequest {
 	return {
@@ -48,7 +46,7 @@ export function buildLaterRequest(
 		body: JSON.stringify({
 			env: target.environment,
 			function_name: target.functionName,
-			data: JSON.stringify(requestData),
+			data: json,
 			delay_time: delaySeconds,
 		}),
 	};

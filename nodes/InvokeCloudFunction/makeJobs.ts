@@ -1,16 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../wechat/failure';
 import type { Success } from '../../wechat/outcome';
-import {
-	buildInvokeRequest,
-	buildLaterRequest,
-	type RequestData,
-	type WeChatRequest,
-} from '../../wechat/request';
+import { buildInvokeRequest, buildLaterRequest, type WeChatRequest } from '../../wechat/request';
 import type { Target } from '../../wechat/target';
 import type { Ledger } from './ledger';
 import type { Rules } from './options';
 import { readItem, type Wish } from './readItem';
+import { warnOfUserInfo } from './requestData';
 
 /** One call, for one item or for a batch of them. */
 export interface Invocation {
@@ -46,7 +42,8 @@ export function* makeJobs(context: IExecuteFunctions, ledger: Ledger): Generator
 		if (!('rules' in wish)) {
 			yield { itemIndexes: [itemIndex], task: wish };
 		} else if (!inBatches) {
-			yield { itemIndexes: [itemIndex], task: toInvocation(wish, wish.requestData) };
+			warnOfUserInfo(context, wish.event);
+			yield { itemIndexes: [itemIndex], task: toInvocation(wish, wish.json) };
 		} else {
 			const batch = join(open, wish, itemIndex);
 			if (batch.itemIndexes.length < size) continue;
@@ -62,30 +59,31 @@ interface Batch {
 	/** Its rules count for all. */
 	first: Wish;
 	itemIndexes: number[];
-	entries: RequestData[];
+	/** As JSON texts. */
+	entries: string[];
 }
 
 /** Items for the same function share a batch. */
 function join(open: Map<string, Batch>, wish: Wish, itemIndex: number): Batch {
-	const { target, delaySeconds, requestData } = wish;
+	const { target, delaySeconds, json } = wish;
 	const key = JSON.stringify([target.environment, target.functionName, delaySeconds]);
 	const batch = open.get(key) ?? { key, first: wish, itemIndexes: [], entries: [] };
 	batch.itemIndexes.push(itemIndex);
-	batch.entries.push(requestData);
+	batch.entries.push(json);
 	open.set(key, batch);
 	return batch;
 }
 
 function toJob({ first, itemIndexes, entries }: Batch): Job {
-	return { itemIndexes, task: toInvocation(first, { items: entries }) };
+	return { itemIndexes, task: toInvocation(first, `{"items":[${entries.join(',')}]}`) };
 }
 
-function toInvocation(wish: Wish, requestData: RequestData): Invocation {
+function toInvocation(wish: Wish, json: string): Invocation {
 	const { target, rules, delaySeconds } = wish;
 	const request =
 		delaySeconds === undefined
-			? buildInvokeRequest(target, requestData)
-			: buildLaterRequest(target, requestData, delaySeconds);
+			? buildInvokeRequest(target, json)
+			: buildLaterRequest(target, json, delaySeconds);
 	return { target, request, rules, delaySeconds };
 }
 

@@ -46,6 +46,11 @@ export const parameters: INodeProperties[] = [
 				description: 'The function gets the whole input item',
 			},
 			{
+				name: 'Fields',
+				value: 'fields',
+				description: 'The function gets the fields you list',
+			},
+			{
 				name: 'JSON',
 				value: 'json',
 				description: 'The function gets a JSON object you write',
@@ -53,6 +58,15 @@ export const parameters: INodeProperties[] = [
 		],
 		default: 'allFields',
 		description: 'What the function gets as its event',
+	},
+	{
+		displayName: 'Fields',
+		name: 'requestFields',
+		type: 'assignmentCollection',
+		default: {},
+		description:
+			'Drag fields in from the input, or add your own. A dot in a name puts the field into another one: customer.name.',
+		displayOptions: { show: { requestData: ['fields'] } },
 	},
 	{
 		displayName: 'JSON',

@@ -1,20 +1,22 @@
 import { createHash } from 'crypto';
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { isRecord } from '../../wechat/answer';
-import { parseJson } from '../../wechat/exactJson';
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import { describeProblem, type Failure } from '../../wechat/failure';
 import {
 	LONGEST_DELAY_SECONDS,
 	SHORTEST_DELAY_SECONDS,
 	type RequestData,
 } from '../../wechat/request';
-import { findTargetProblem, type Problem, type Target } from '../../wechat/target';
+import { findTargetProblem, type Target } from '../../wechat/target';
+import { toError } from './itemError';
 import { readRules, type Rules } from './options';
+import { readRequestData } from './requestData';
 
 /** What one input item asks for. */
 export interface Wish {
 	target: Target;
-	requestData: RequestData;
+	event: RequestData;
+	/** The event as it is sent. */
+	json: string;
 	rules: Rules;
 	/** Set where WeChat is to run the function later. */
 	delaySeconds?: number;
@@ -34,8 +36,9 @@ export function readItem(context: IExecuteFunctions, itemIndex: number): Wish | 
 		const id = invocationIdField !== '' && {
 			[invocationIdField]: makeInvocationId(context, itemIndex),
 		};
+		const event = { ...requestData, ...id };
 		const delaySeconds = readDelay(context, itemIndex);
-		return { target, requestData: { ...requestData, ...id }, rules, delaySeconds };
+		return { target, event, json: JSON.stringify(event), rules, delaySeconds };
 	} catch (error) {
 		// An expression that fails is n8n's error, with the same two fields as ours.
 		const { message, description } = error as NodeOperationError;
@@ -67,28 +70,4 @@ function makeInvocationId(context: IExecuteFunctions, itemIndex: number): string
 function readText(context: IExecuteFunctions, name: string, itemIndex: number): string {
 	const value: unknown = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
 	return String(value ?? '').trim();
-}
-
-function readRequestData(context: IExecuteFunctions, itemIndex: number): RequestData {
-	if (context.getNodeParameter('requestData', itemIndex) === 'allFields') {
-		return context.getInputData()[itemIndex].json;
-	}
-	const json: unknown = context.getNodeParameter('requestJson', itemIndex);
-	const value = typeof json === 'string' ? parseJson(json) : json;
-	if (isRecord(value)) return value;
-	if (value === undefined) {
-		throw toError(context, {
-			what: 'the request data is not valid JSON',
-			hint: 'Check the quotes, commas and brackets of the JSON. Enter {} to send no fields.',
-		});
-	}
-	const type = Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`;
-	throw toError(context, {
-		what: `the request data is ${type}, not a JSON object`,
-		hint: 'Put it into an object, for example { "items": [ ] }.',
-	});
-}
-
-function toError(context: IExecuteFunctions, { what, hint }: Problem): NodeOperationError {
-	return new NodeOperationError(context.getNode(), what, { description: hint });
 }

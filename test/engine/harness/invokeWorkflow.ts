@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, INodeExecutionData, IRun } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	ICredentialDataDecryptedObject,
+	INodeExecutionData,
+	IRun,
+} from 'n8n-workflow';
 import type { CredentialStore } from './credentialsHelper';
 import { itemsAt, runWorkflow } from './runWorkflow';
 
@@ -29,6 +34,8 @@ export interface Step {
 	store: CredentialStore;
 	/** The json of the input items. */
 	rows: unknown[];
+	/** Beside the json of every input item. */
+	binary?: IBinaryKeyData;
 	/** Node parameters over the defaults; `environment` and `functionName` as plain text. */
 	parameters?: Record<string, unknown>;
 	onError?: OnError;
@@ -55,7 +62,7 @@ export interface Branches {
 
 /** Rows -> Invoke Cloud Function -> a node on each branch that traces its items back to the rows. */
 export async function runInvoke(step: Step): Promise<Branches> {
-	const { store, rows, parameters, onError } = step;
+	const { store, rows, binary, parameters, onError } = step;
 	const { environment = 'shop-demo', functionName = 'echo', ...others } = parameters ?? {};
 	const node = (name: string, type: string, extra: object = {}) => ({
 		id: name,
@@ -94,7 +101,7 @@ export async function runInvoke(step: Step): Promise<Branches> {
 				Error: { main: [[to('Error Source')]] },
 			},
 		},
-		rows.map((json) => ({ json }) as INodeExecutionData),
+		rows.map((json) => ({ json, binary }) as INodeExecutionData),
 		store,
 		step.onStart,
 	);

@@ -1,0 +1,47 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isRecord } from '../../wechat/answer';
+import { parseJson } from '../../wechat/exactJson';
+import type { RequestData } from '../../wechat/request';
+import { describeKind } from './fieldTypes';
+import { toError } from './itemError';
+import { readFields } from './readFields';
+
+/** What one item gives the function as its event. Binary data is no part of it. */
+export function readRequestData(context: IExecuteFunctions, itemIndex: number): RequestData {
+	const kind = context.getNodeParameter('requestData', itemIndex);
+	if (kind === 'allFields') return context.getInputData()[itemIndex].json;
+	if (kind === 'fields') return readFields(context, itemIndex);
+	return readJson(context, itemIndex);
+}
+
+function readJson(context: IExecuteFunctions, itemIndex: number): RequestData {
+	const json: unknown = context.getNodeParameter('requestJson', itemIndex);
+	const value = typeof json === 'string' ? parseJson(json) : json;
+	if (isRecord(value)) return value;
+	if (value === undefined) {
+		throw toError(context, {
+			what: 'the request data is not valid JSON',
+			hint: 'Check the quotes, commas and brackets of the JSON. Enter {} to send no fields.',
+		});
+	}
+	throw toError(context, {
+		what: `the request data is ${describeKind(value)}, not a JSON object`,
+		hint: 'Put it into an object, for example { "items": [ ] }.',
+	});
+}
+
+/** By run of the node: n8n makes a context for each. */
+const warned = new WeakSet<IExecuteFunctions>();
+
+/** Says once per run, over the output, that the function won't get this field as sent. */
+export function warnOfUserInfo(context: IExecuteFunctions, requestData: RequestData): void {
+	if (requestData.userInfo === undefined || warned.has(context)) return;
+	warned.add(context);
+	// Older versions of n8n have no hints at run time.
+	const { addExecutionHints }: Partial<IExecuteFunctions> = context;
+	addExecutionHints?.call(context, {
+		message:
+			'WeChat overwrites the field userInfo of the request data: the function gets { appId } there. Give the field another name to have it arrive.',
+		location: 'outputPane',
+	});
+}
