@@ -31,11 +31,13 @@ export interface Reply {
 	ran?: Ran;
 }
 
-export function succeed(body: object): WholeAnswer {
+export type JsonAnswer = Extract<WholeAnswer, { kind: 'json' }>;
+
+export function succeed(body: object): JsonAnswer {
 	return { kind: 'json', errcode: 0, body };
 }
 
-export function fail(errcode: number, errmsg = describeCode(errcode)): WholeAnswer {
+export function fail(errcode: number, errmsg = describeCode(errcode)): JsonAnswer {
 	return { kind: 'json', errcode, body: { errcode, errmsg: `${errmsg} rid: ${createRid()}` } };
 }
 

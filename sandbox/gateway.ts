@@ -1,29 +1,33 @@
 import type { Request } from 'express';
 import type { Reply } from './answers';
+import type { Run } from './countedRun';
 import { answerBefore, spoil } from './faultAnswers';
-import { createFaultCounter, type Fault } from './faults';
-import type { FunctionFaults } from './functionFaults';
-import type { FunctionRunner, Outcome } from './functionRunner';
+import type { FaultFinder } from './faultFinder';
+import type { Fault } from './faults';
+import type { Outcome } from './functionRunner';
 import { readInvocation, type Invocation } from './invocation';
 import { answerOutcome, answerTimeout } from './outcomeAnswers';
-import type { RunCounter } from './runCounter';
 import { limitTime, wait } from './timers';
 import type { TokenStore } from './tokenStore';
 
 interface GatewayParts {
 	tokens: TokenStore;
-	runner: FunctionRunner;
-	faults: FunctionFaults;
-	runs: RunCounter;
+	functionNames: readonly string[];
+	findFault: FaultFinder;
+	run: Run;
 	timeLimitMs: number;
 }
 
 /** POST /tcb/invokecloudfunction */
-export function createGateway({ tokens, runner, faults, runs, timeLimitMs }: GatewayParts) {
-	const applyTimes = createFaultCounter();
-
+export function createGateway({
+	tokens,
+	functionNames,
+	findFault,
+	run,
+	timeLimitMs,
+}: GatewayParts) {
 	return async function answerInvocation(request: Request): Promise<Reply> {
-		const invocation = readInvocation(request, tokens, runner.functionNames);
+		const invocation = readInvocation(request, tokens, functionNames);
 		if ('answer' in invocation) return invocation;
 		const { appId, env, function: name, key } = invocation;
 		const fault = findFault(invocation);
@@ -35,11 +39,6 @@ export function createGateway({ tokens, runner, faults, runs, timeLimitMs }: Gat
 		await wait(fault.delayMs ?? 0);
 		return { ...reply, answer, ran: 'no' };
 	};
-
-	/** The call's own instruction, even an empty one, goes before the function's fault. */
-	function findFault({ function: name, fault, fingerprint }: Invocation): Fault {
-		return fault ? applyTimes(fault, fingerprint) : faults.take(name);
-	}
 
 	async function answerRun(
 		invocation: Invocation,
@@ -54,11 +53,8 @@ export function createGateway({ tokens, runner, faults, runs, timeLimitMs }: Gat
 	}
 
 	async function runSlowed(invocation: Invocation, fault: Fault): Promise<Outcome> {
-		const { function: name, event, key } = invocation;
-		const takeBack = runs.add(name, key);
-		const outcome = await runner.invoke(name, event);
-		if (outcome.kind === 'unstarted') takeBack();
-		else await wait(fault.delayMs ?? 0);
+		const outcome = await run(invocation);
+		if (outcome.kind !== 'unstarted') await wait(fault.delayMs ?? 0);
 		return outcome;
 	}
 }

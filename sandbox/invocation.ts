@@ -1,12 +1,10 @@
 import type { Request } from 'express';
 import { fail, type Answer, type Reply } from './answers';
-import { refuseAccount, refuseEnvironment } from './environments';
+import { refuseAccount } from './environments';
 import { readFault, type Fault } from './faults';
 import { parseObject, readText } from './requestBody';
+import { mayBeFunctionName, refuseName, refuseTarget } from './target';
 import type { TokenStore } from './tokenStore';
-
-const FUNCTION_NAME = /^[a-zA-Z][a-zA-Z0-9_-]{0,58}[a-zA-Z0-9]$/;
-const MISSPELT_NAME_MESSAGE = 'function name foramt invalid'; // WeChat's own spelling
 
 /** An invocation that WeChat would hand to the function. */
 export interface Invocation {
@@ -49,15 +47,14 @@ export function readInvocation(
 	const accountRefusal = refuseAccount(check);
 	if (accountRefusal) return refuse(fail(accountRefusal), appId);
 
-	if (!name && body?.name) return refuse(fail(-501007, MISSPELT_NAME_MESSAGE), appId);
+	if (!name && body?.name) return refuse(refuseName(), appId);
 	if (!env || !name) return refuse(fail(40101), appId);
 	if (text === '') return refuse(fail(44002), appId);
 	if (!body) return refuse(fail(-501007, 'the request body is not a JSON object'), appId);
-	if (!FUNCTION_NAME.test(name)) return refuse(fail(-501007, MISSPELT_NAME_MESSAGE), appId);
+	if (!mayBeFunctionName(name)) return refuse(refuseName(), appId);
 
-	const environmentRefusal = refuseEnvironment(env, check);
-	if (environmentRefusal) return refuse(fail(environmentRefusal), appId);
-	if (!functionNames.includes(name)) return refuse(fail(-501000, 'FUNCTION_NOT_FOUND'), appId);
+	const targetRefusal = refuseTarget(env, name, check, functionNames);
+	if (targetRefusal) return refuse(targetRefusal, appId);
 
 	const { sandbox, ...input } = body;
 	const fault = sandbox === undefined ? undefined : readFault(sandbox, 'sandbox');
@@ -78,6 +75,6 @@ function readQuery(request: Request, key: string): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function readKey(value: unknown): string | number | undefined {
+export function readKey(value: unknown): string | number | undefined {
 	return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }

@@ -1,11 +1,11 @@
-import { fail, succeed, type WholeAnswer } from './answers';
+import { fail, succeed, type JsonAnswer, type WholeAnswer } from './answers';
 import type { Fault } from './faults';
 import type { Outcome } from './functionRunner';
 
 const RESULT_LIMIT_BYTES = 1024 * 1024;
 
 /** What WeChat makes of a run that has ended. */
-export function answerOutcome(outcome: Outcome, { thrownErrorAs }: Fault): WholeAnswer {
+export function answerOutcome(outcome: Outcome, { thrownErrorAs }: Fault): JsonAnswer {
 	switch (outcome.kind) {
 		case 'returned':
 			if (Buffer.byteLength(outcome.json) > RESULT_LIMIT_BYTES) return fail(-604001);

@@ -1,15 +1,21 @@
 import type { Request } from 'express';
 import type { Ran, Reply } from './answers';
+import type { Outcome } from './functionRunner';
+import type { Invocation } from './invocation';
+
+/** Where the path of a request would be, for a function that runs later: nobody requests that. */
+const DELAYED_PATH = '(delayed)';
 
 export interface SandboxRequest {
-	method: string;
+	/** Absent: a function that was to run later has run. */
+	method?: string;
 	path: string;
 	appId?: string;
 	env?: string;
 	function?: string;
 	/** `itemKey` of an invocation's body, if it is text or a number. */
 	key?: string | number;
-	/** Of every invocation, refused ones too: whether the function was started for it. */
+	/** Of every invocation, refused ones too, and every delayed run: whether the function was started for it. */
 	ran?: Ran;
 	/** The HTTP status of an answer, unless it is 200. */
 	status?: number;
@@ -34,6 +40,23 @@ export function describeExchange(request: Request, reply: Reply): SandboxRequest
 		errcode,
 	};
 }
+
+/** A delayed run, once it has ended. */
+export function describeDelayedRun(
+	{ appId, env, function: name, key }: Invocation,
+	{ kind }: Outcome,
+	errcode: number | null,
+): SandboxRequest {
+	const ran = DELAYED_RUNS[kind];
+	return { path: DELAYED_PATH, appId, env, function: name, key, ran, errcode };
+}
+
+const DELAYED_RUNS: Readonly<Record<Outcome['kind'], Ran>> = {
+	returned: 'yes',
+	threw: 'yes',
+	lost: 'cut',
+	unstarted: 'no',
+};
 
 /** A caller who has hung up does not get the answer. */
 function judgeRun({ socket }: Request, { ran }: Reply): Ran | undefined {

@@ -12,7 +12,7 @@ import type { Handler } from './web';
 export function createRoutes(
 	tokens: TokenStore,
 	stableTokens: StableTokenStore,
-	answerInvocation: Handler,
+	invocations: { now: Handler; later: Handler },
 ): Readonly<Record<string, Handler>> {
 	const refreshTokens = createRefreshTokenStore();
 	return {
@@ -21,7 +21,8 @@ export function createRoutes(
 		'/cgi-bin/component/api_authorizer_token': (request) =>
 			answerAuthorizerToken(request, tokens, refreshTokens),
 		'/cgi-bin/get_api_domain_ip': (request) => answerDomainIp(request, tokens),
-		'/tcb/invokecloudfunction': answerInvocation,
+		'/tcb/invokecloudfunction': invocations.now,
+		'/tcb/adddelayedfunctiontask': invocations.later,
 		...createTokenServer(tokens),
 	};
 }

@@ -1,5 +1,9 @@
 import type { Express, Request } from 'express';
 import type { Reply } from './answers';
+import { createCountedRun } from './countedRun';
+import { createDelayedGateway } from './delayedGateway';
+import { createDelayedTasks, type DelayedTaskControls } from './delayedTasks';
+import { createFaultFinder } from './faultFinder';
 import { createFaultRoutes } from './faultRoutes';
 import { createFunctionFaults, type FaultControls } from './functionFaults';
 import { startFunctionRunner, type FunctionRunner } from './functionRunner';
@@ -8,12 +12,14 @@ import { describeExchange, type SandboxRequest } from './requestLog';
 import { createRoutes } from './routes';
 import { createRunCounter } from './runCounter';
 import { createStableTokenStore } from './stableTokenStore';
+import { repeat } from './timers';
 import { createTokenControls, type TokenControls } from './tokenControls';
 import { createTokenStore } from './tokenStore';
 import { createWeb } from './web';
 
 const TIME_LIMIT_MS = 5000;
 const TOKEN_LIFETIME_SECONDS = 7200;
+const DELAYED_TASKS_CHECK_MS = 500;
 
 export interface SandboxOptions {
 	/** 0: given by the system. */
@@ -21,7 +27,10 @@ export interface SandboxOptions {
 	/** After this the caller gets -504003, while the function runs on. */
 	timeLimitMs?: number;
 	tokenLifetimeSeconds?: number;
-	/** The clock that tokens live by, in milliseconds. */
+	/**
+	 * The clock that tokens and delayed tasks live by, in milliseconds. Absent: the system's, and delayed
+	 * tasks start by themselves. With a clock of one's own they wait for `delayedTasks.runDue`.
+	 */
 	now?: () => number;
 	onRequest?: (request: SandboxRequest) => void;
 	/** Runs the functions for several sandboxes and outlives them; absent: each has its own. */
@@ -37,6 +46,7 @@ export interface Sandbox {
 	functionsPid: number;
 	tokens: TokenControls;
 	faults: FaultControls;
+	delayedTasks: DelayedTaskControls;
 	/** How often a function was started; with a key, how often with this `itemKey` in its event. */
 	runs(functionName: string, itemKey?: string | number): number;
 	log: SandboxRequest[];
@@ -49,11 +59,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const tokens = createTokenStore(lifetimeSeconds, now);
 	const stableTokens = createStableTokenStore(tokens, lifetimeSeconds, now);
 	const log: SandboxRequest[] = [];
-	const record = (request: Request, reply: Reply) => {
-		const entry = describeExchange(request, reply);
+	const write = (entry: SandboxRequest) => {
 		log.push(entry);
 		options.onRequest?.(entry);
 	};
+	const record = (request: Request, reply: Reply) => write(describeExchange(request, reply));
 
 	const runner = options.runner ?? (await startFunctionRunner(options.signal));
 	const stopRunner = async () => {
@@ -63,9 +73,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const faults = createFunctionFaults(functionNames);
 	const runs = createRunCounter(functionNames);
 	const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
-	const answerInvocation = createGateway({ tokens, runner, faults, runs, timeLimitMs });
+	const findFault = createFaultFinder(faults);
+	const run = createCountedRun(runner, runs);
+	const tasks = createDelayedTasks({ run, now, record: write });
 	const routes = {
-		...createRoutes(tokens, stableTokens, answerInvocation),
+		...createRoutes(tokens, stableTokens, {
+			now: createGateway({ tokens, functionNames, findFault, run, timeLimitMs }),
+			later: createDelayedGateway({ tokens, functionNames, findFault, tasks }),
+		}),
 		...createFaultRoutes(faults, functionNames),
 	};
 	const web = createWeb(routes, record);
@@ -73,15 +88,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		await stopRunner();
 		throw error;
 	});
+	const stopTimer = options.now
+		? undefined
+		: repeat(() => void tasks.runDue(), DELAYED_TASKS_CHECK_MS);
 	return {
 		url: `http://127.0.0.1:${port}`,
 		functionNames,
 		functionsPid: runner.pid,
 		tokens: createTokenControls(tokens, stableTokens),
 		faults: { set: faults.set, clear: faults.clear },
+		delayedTasks: { list: tasks.list, runDue: tasks.runDue },
 		runs: runs.count,
 		log,
 		close: async () => {
+			stopTimer?.();
+			tasks.clear();
 			await Promise.all([stop(), stopRunner()]);
 		},
 	};

@@ -13,6 +13,13 @@ export async function limitTime<T>(work: Promise<T>, limitMs: number): Promise<T
 	}
 }
 
+/** Does the work again and again until what it returns is called. Does not keep the process alive. */
+export function repeat(work: () => void, everyMs: number): () => void {
+	const timer = setInterval(work, everyMs);
+	timer.unref();
+	return () => clearInterval(timer);
+}
+
 /** Does not keep the process alive: a sandbox that is closed meanwhile has nobody to answer. */
 export async function wait(ms: number): Promise<void> {
 	await new Promise((resolve) => {

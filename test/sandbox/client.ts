@@ -56,6 +56,20 @@ export async function invoke(
 	});
 }
 
+/** Asks for a function of the shop to run later; `change` makes it something else. */
+export async function invokeLater(
+	sandbox: Sandbox,
+	body: Record<string, unknown> = {},
+	change: Call = {},
+): Promise<AxiosResponse> {
+	const access_token = sandbox.tokens.issue(SHOP.appid);
+	return await call(sandbox, '/tcb/adddelayedfunctiontask', {
+		query: { access_token },
+		body: { env: 'shop-demo', function_name: 'echo', data: '{}', delay_time: 6, ...body },
+		...change,
+	});
+}
+
 export async function requestToken(
 	sandbox: Sandbox,
 	change: Record<string, unknown> = {},
