@@ -1,4 +1,4 @@
-import { createSignal, invoke, invokeLater, readResult } from './client';
+import { createSignal, invokeLater } from './client';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server';
 
 const MAX_DELAY_SECONDS = 2_592_000;
@@ -85,16 +85,4 @@ test('the time limit of an invocation does not cut a delayed run', async () => {
 	nowMs = 6000;
 	await sandbox.delayedTasks.runDue();
 	expect(sandbox.log.at(-1)).toMatchObject({ path: '(delayed)', ran: 'yes', errcode: 0 });
-});
-
-test('importRows imports a row once, and answers one status per row', async () => {
-	sandbox = await startSandbox();
-	const items = [{ row: 2, itemId: 'P-1' }, { row: 3, itemId: 'P-1' }, {}];
-	const statuses = async () => readResult(await invoke(sandbox, 'importRows', { items }));
-	expect(await statuses()).toEqual([
-		{ row: 2, status: 'imported' },
-		{ row: 3, status: 'skipped' },
-		{ row: 3, status: 'imported' },
-	]);
-	expect(await statuses()).toMatchObject([{ status: 'skipped' }, { status: 'skipped' }, {}]);
 });

@@ -108,3 +108,14 @@ test('-604001: a result above 1 MB', async () => {
 	expect(data.errcode).toBe(-604001);
 	expect(data.errmsg).toMatch(RID);
 });
+
+test('importRows imports a row once, and answers one status per row', async () => {
+	const items = [{ row: 2, itemId: 'P-1' }, { row: 3, itemId: 'P-1' }, {}];
+	const statuses = async () => readResult(await invoke(sandbox, 'importRows', { items }));
+	expect(await statuses()).toEqual([
+		{ row: 2, status: 'imported' },
+		{ row: 3, status: 'skipped' },
+		{ row: 3, status: 'imported' },
+	]);
+	expect(await statuses()).toMatchObject([{ status: 'skipped' }, { status: 'skipped' }, {}]);
+});
