@@ -16,6 +16,8 @@ const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 const plainApp = { appId: 'wx-sandbox-plain', appSecret: 'sandbox-dummy-secret-plain' };
 const instructed = [-1, 43002, 44002];
 
+const sheetId = 'wechatSheetBatches1';
+
 const branchRows = [
 	{ id: 'Success', reply: 'fine' },
 	{ id: 'Try Later', sandbox: { errcode: 45011 } },
@@ -49,6 +51,7 @@ beforeAll(async () => {
 	const one = [{ id: 'one' }];
 	const workflows = [
 		await readExample('table-with-error-branch.json'),
+		await readExample('sheet-in-batches.json'),
 		buildRowsWorkflow({ id: 'instructed1', credentialId: 'shop', rows }),
 		buildRowsWorkflow({ id: 'unknownToken1', credentialId: 'unknownToken', rows: one }),
 		buildRowsWorkflow({ id: 'expiredToken1', credentialId: 'expiredToken', rows: one }),
@@ -133,6 +136,14 @@ test('the table workflow: rows that succeed carry the result, rows that fail the
 			error: expect.objectContaining({ errcode: 45009, category: 'quota-exhausted' }),
 		}),
 	]);
+});
+
+test('the sheet of 500 rows: ten calls, and a result for every row', () => {
+	const execution = executions.get(sheetId) as Execution;
+	const results = listItems(execution, 'Invoke Cloud Function');
+	expect(results).toHaveLength(500);
+	expect(results[499]).toEqual({ row: 501, status: 'imported' });
+	expect(real.sandbox.runs('importRows')).toBe(10);
 });
 
 test.each([
