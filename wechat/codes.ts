@@ -53,7 +53,7 @@ const FUNCTION: Kind = { category: 'function-error', retryable: false, ran: 'yes
 const NEW_TOKEN_HINT =
 	'The node requests a new token and repeats the call once by itself. A fixed token cannot be renewed: paste a new one into the credential.';
 const PROXY_HINT =
-	'If so, something between n8n and WeChat changed the request: check any proxy and the custom API host.';
+	'Something between n8n and WeChat changed the request: check any proxy and the custom API host.';
 const CHECK_FIRST_HINT =
 	'The function may have run. Check what it did before you run this item again.';
 const COMPONENT_HINT = "Check the service provider's settings in the credential.";
@@ -71,11 +71,11 @@ export const CODES: Readonly<Record<number, Meaning>> = {
 	40013: { ...CREDENTIAL, what: 'the App ID is wrong', hint: 'Copy the App ID from the WeChat console (Development Settings) into the credential.' },
 	40014: { ...CREDENTIAL, what: 'the access token is not valid', hint: NEW_TOKEN_HINT },
 	40097: { ...CONFIGURATION, what: 'WeChat does not accept the arguments of the request', hint: 'Check the environment, the function name and the request data.' },
-	40101: { ...CONFIGURATION, what: 'a required parameter is missing', hint: `Check that the environment and the function name are filled in. ${PROXY_HINT}` },
+	40101: { ...CONFIGURATION, what: 'a required parameter is missing', hint: `Check that the environment and the function name are filled in. If they are, look further: ${PROXY_HINT}` },
 	40125: { ...CREDENTIAL, what: 'the AppSecret is wrong', hint: 'Copy the AppSecret from the WeChat console (Development Settings) into the credential. If it was reset there, the old one no longer works.' },
 	40164: { ...CREDENTIAL, what: "the IP address of n8n is not in the app's IP whitelist", hint: 'Add the address in the WeChat console under Development Settings, IP Whitelist.' },
 	40243: { ...CREDENTIAL, what: 'the AppSecret is frozen', hint: 'Unfreeze it in the WeChat console under Development Settings.' },
-	41001: { ...CREDENTIAL, what: 'WeChat received no access token', hint: `Check that the credential holds a token or can request one. ${PROXY_HINT}` },
+	41001: { ...CREDENTIAL, what: 'WeChat received no access token', hint: `Check that the credential holds a token or can request one. If it does, look further: ${PROXY_HINT}` },
 	41002: { ...CREDENTIAL, what: 'the App ID is missing', hint: 'Fill in the App ID in the credential.' },
 	41004: { ...CREDENTIAL, what: 'the AppSecret is missing', hint: 'Fill in the AppSecret in the credential.' },
 	41018: { ...CREDENTIAL, what: 'the component App ID is missing', hint: COMPONENT_HINT },
