@@ -54,7 +54,8 @@ const NEW_TOKEN_HINT =
 	'The node requests a new token and repeats the call once by itself. A fixed token cannot be renewed: paste a new one into the credential.';
 const PROXY_HINT =
 	'Something between n8n and WeChat changed the request: check any proxy and the custom API host.';
-const CHECK_FIRST_HINT =
+/** For every call that may have run the function. */
+export const CHECK_FIRST_HINT =
 	'The function may have run. Check what it did before you run this item again.';
 const COMPONENT_HINT = "Check the service provider's settings in the credential.";
 const INSIDE_HINT =

@@ -1,5 +1,5 @@
 import { isRecord, type Answer, type NoAnswerReason } from './answer';
-import type { Meaning } from './codes';
+import { CHECK_FIRST_HINT, type Meaning } from './codes';
 import { parseExactJson, parseJson, type LargeNumbers } from './exactJson';
 import { findMeaning } from './meaning';
 import { findComplaint, type ResultCheck } from './resultCheck';
@@ -40,8 +40,6 @@ export interface Reading {
 
 /** More than is shown: a secret must not be cut in two before it is looked for. */
 const KEPT_TEXT_LENGTH = 5000;
-const CHECK_FIRST_HINT =
-	'The function may have run. Check what it did before you run this item again.';
 
 const NO_ANSWER: Readonly<Record<NoAnswerReason, Meaning>> = {
 	unreachable: {
@@ -138,7 +136,7 @@ interface Envelope {
 }
 
 /** WeChat's answer to any call, or undefined if the text is none. */
-export function parseEnvelope(text: string): Envelope | undefined {
+function parseEnvelope(text: string): Envelope | undefined {
 	const parsed = parseJson(text);
 	if (!isRecord(parsed) || typeof parsed.errcode !== 'number') return undefined;
 	return { ...parsed, errcode: parsed.errcode, errmsg: String(parsed.errmsg ?? '') };
