@@ -1,22 +1,16 @@
-import { startFunctionRunner, type FunctionRunner } from '../../sandbox/functionRunner';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { countInvocations } from './harness/counting';
+import { useFreshSandbox } from './harness/freshSandbox';
 import { runInvoke, storeOf } from './harness/invokeWorkflow';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => jest.restoreAllMocks());
 
-let runner: FunctionRunner;
 let sandbox: Sandbox;
-beforeAll(async () => {
-	runner = await startFunctionRunner();
+useFreshSandbox((fresh) => {
+	sandbox = fresh;
 });
-beforeEach(async () => {
-	sandbox = await startSandbox({ runner });
-});
-afterEach(async () => await sandbox.close());
-afterAll(async () => await runner.stop());
 
 const rows = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
 

@@ -1,18 +1,12 @@
-import { startFunctionRunner, type FunctionRunner } from '../../sandbox/functionRunner';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { countInvocations } from './harness/counting';
+import { useFreshSandbox } from './harness/freshSandbox';
 import { runInvoke, storeOf, type OnError } from './harness/invokeWorkflow';
 
-let runner: FunctionRunner;
 let sandbox: Sandbox;
-beforeAll(async () => {
-	runner = await startFunctionRunner();
+useFreshSandbox((fresh) => {
+	sandbox = fresh;
 });
-beforeEach(async () => {
-	sandbox = await startSandbox({ runner });
-});
-afterEach(async () => await sandbox.close());
-afterAll(async () => await runner.stop());
 
 const threeTries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 

@@ -1,23 +1,16 @@
-import { startFunctionRunner, type FunctionRunner } from '../../sandbox/functionRunner';
-import { startSandbox, type Sandbox } from '../../sandbox/server';
+import type { Sandbox } from '../../sandbox/server';
 import { countTokenRequests, makeRows } from './harness/counting';
+import { useFreshSandbox } from './harness/freshSandbox';
 import { CREDENTIAL_ID, runInvoke, storeOf } from './harness/invokeWorkflow';
 
-// A sandbox for each test: this process remembers tokens by address.
-let runner: FunctionRunner;
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => jest.restoreAllMocks());
 
 let sandbox: Sandbox;
-beforeAll(async () => {
-	runner = await startFunctionRunner();
+useFreshSandbox((fresh) => {
+	sandbox = fresh;
 });
-beforeEach(async () => {
-	sandbox = await startSandbox({ runner });
-});
-afterEach(async () => await sandbox.close());
-afterAll(async () => await runner.stop());
 
 const storeFor = (path: string, fields: Record<string, string> = {}) =>
 	storeOf(sandbox.url, {
