@@ -6,8 +6,10 @@ import { createDelayedTasks, type DelayedTaskControls } from './delayedTasks';
 import { createFaultFinder } from './faultFinder';
 import { createFaultRoutes } from './faultRoutes';
 import { createFunctionFaults, type FaultControls } from './functionFaults';
+import { createFunctionList, type FunctionListControls } from './functionList';
 import { startFunctionRunner, type FunctionRunner } from './functionRunner';
 import { createGateway } from './gateway';
+import { createListRoutes, LIST_CALL_NAMES } from './listGateway';
 import { describeExchange, type SandboxRequest } from './requestLog';
 import { createRoutes } from './routes';
 import { createRunCounter } from './runCounter';
@@ -46,6 +48,7 @@ export interface Sandbox {
 	functionsPid: number;
 	tokens: TokenControls;
 	faults: FaultControls;
+	functionList: FunctionListControls;
 	delayedTasks: DelayedTaskControls;
 	/** How often a function was started; with a key, how often with this `itemKey` in its event. */
 	runs(functionName: string, itemKey?: string | number): number;
@@ -70,7 +73,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (runner !== options.runner) await runner.stop();
 	};
 	const { functionNames } = runner;
-	const faults = createFunctionFaults(functionNames);
+	const faultNames = [...functionNames, ...LIST_CALL_NAMES];
+	const faults = createFunctionFaults(faultNames);
+	const functionList = createFunctionList(functionNames);
 	const runs = createRunCounter(functionNames);
 	const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
 	const findFault = createFaultFinder(faults);
@@ -81,7 +86,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			now: createGateway({ tokens, functionNames, findFault, run, timeLimitMs }),
 			later: createDelayedGateway({ tokens, functionNames, findFault, tasks }),
 		}),
-		...createFaultRoutes(faults, functionNames),
+		...createListRoutes({ tokens, faults, functionList }),
+		...createFaultRoutes(faults, faultNames),
 	};
 	const web = createWeb(routes, record);
 	const { port, stop } = await listen(web, options.port ?? 0).catch(async (error: Error) => {
@@ -97,6 +103,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		functionsPid: runner.pid,
 		tokens: createTokenControls(tokens, stableTokens),
 		faults: { set: faults.set, clear: faults.clear },
+		functionList: { add: functionList.add, reset: functionList.reset },
 		delayedTasks: { list: tasks.list, runDue: tasks.runDue },
 		runs: runs.count,
 		log,
