@@ -6,6 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { outputs } from './branches';
+import { searchEnvironments } from './listSearch/searchEnvironments';
+import { searchFunctions } from './listSearch/searchFunctions';
 import { openInput } from './nodeInput';
 import { readRunRules } from './options';
 import { parameters } from './parameters';
@@ -31,6 +33,8 @@ export class InvokeCloudFunction implements INodeType {
 		credentials: [{ name: 'weChatCloudFunctionApi', required: true }],
 		properties: parameters,
 	};
+
+	methods = { listSearch: { searchEnvironments, searchFunctions } };
 
 	/** input item -> req_data -> invocation -> outcome -> output items */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
