@@ -48,7 +48,7 @@ function addFunctions(count: number): void {
 const countCalls = (path: string) => sandbox.log.filter((request) => request.path === path).length;
 
 test.each([
-	['accessToken', ['Shop (shop-demo)', 'Old shop (shop-old) (broken: UNAVAILABLE)']],
+	['accessToken', ['Shop (shop-demo)', 'Old shop (shop-old, UNAVAILABLE)']],
 	['authorizerAccessToken', ['customer-a-demo']],
 	['componentAccessToken', ['Provider (provider-demo)']],
 ] as const)('%s: the environments are listed, usable ones first', async (mode, names) => {

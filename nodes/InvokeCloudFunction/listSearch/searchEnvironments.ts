@@ -29,6 +29,6 @@ export async function searchEnvironments(
 }
 
 function toListItem({ id, alias, problem }: Environment): INodeListSearchItems {
-	const name = alias === '' || alias === id ? id : `${alias} (${id})`;
-	return { name: problem === '' ? name : `${name} (broken: ${problem})`, value: id };
+	const [name, ...details] = [alias === id ? '' : alias, id, problem].filter((text) => text !== '');
+	return { name: details.length === 0 ? name : `${name} (${details.join(', ')})`, value: id };
 }
