@@ -9,6 +9,7 @@ import type { RunRules } from './options';
 import { createPace } from './pace';
 import { createRetryBudget } from './retryBudget';
 import { runBounded } from './runBounded';
+import { waitUntilCancelled } from './wait';
 
 /** What a call came to, for the items it was made for. */
 export interface Answered {
@@ -54,7 +55,7 @@ export async function runItems(
 	}
 
 	const jobs = makeJobs(input, ledger, openAccounts(context, credentialPerItem));
-	await runBounded(jobs, concurrency, async (job) => {
+	const work = runBounded(jobs, concurrency, async (job) => {
 		const before = invoked;
 		const outcome = await runJob(job);
 		if (outcome === undefined) return false;
@@ -64,6 +65,7 @@ export async function runItems(
 		}
 		return !isStopped();
 	});
+	await waitUntilCancelled(work, cancelSignal);
 	results.answered.sort((a, b) => a.itemIndexes[0] - b.itemIndexes[0]);
 	return results;
 }

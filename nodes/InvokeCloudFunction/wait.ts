@@ -14,3 +14,20 @@ export async function waitUnlessStopped(
 	}
 	return !isStopped();
 }
+
+/** Waits for the work, or no longer than until n8n's Stop: even a request for a token may hang for long. */
+export async function waitUntilCancelled(
+	work: Promise<void>,
+	cancelSignal: AbortSignal | undefined,
+): Promise<void> {
+	let resolveCancelled = () => {};
+	const cancelled = new Promise<void>((resolve) => {
+		resolveCancelled = resolve;
+	});
+	cancelSignal?.addEventListener('abort', resolveCancelled);
+	try {
+		await Promise.race([work, cancelled]);
+	} finally {
+		cancelSignal?.removeEventListener('abort', resolveCancelled);
+	}
+}
