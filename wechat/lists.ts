@@ -104,11 +104,11 @@ const LIST_CODES: Readonly<Record<number, Meaning>> = {
 	48001: {
 		...CODES[48001],
 		what: 'this account may not read lists with this kind of token',
-		hint: 'Check the Token Mode in the credential. Functions may be invoked all the same.',
+		hint: 'Check the Token Mode in the credential. Functions may run all the same.',
 	},
 	61007: {
 		...CODES[61007],
-		hint: `${CODES[61007].hint} Functions may be invoked all the same.`,
+		hint: `${CODES[61007].hint} Functions may run all the same.`,
 	},
 };
 

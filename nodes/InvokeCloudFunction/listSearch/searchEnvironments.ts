@@ -8,7 +8,7 @@ import { readEnvironments, type Environment } from '../../../wechat/lists';
 import { compareByName, holds } from './match';
 import { openLists } from './openLists';
 
-const INSTEAD = 'You can also choose By ID and type the environment ID.';
+const INSTEAD = 'Or choose By ID and type the ID.';
 
 /** The environments of the account in the credential. WeChat gives them all at once. */
 export async function searchEnvironments(

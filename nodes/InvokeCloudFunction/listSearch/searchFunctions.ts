@@ -9,7 +9,7 @@ import { readFunctions, type CloudFunction } from '../../../wechat/lists';
 import { compareByName, holds } from './match';
 import { openLists } from './openLists';
 
-const INSTEAD = 'You can also choose By Name and type the name of the function.';
+const INSTEAD = 'Or choose By Name and type the name.';
 /** Enough for most environments to show all at once, sorted. */
 const SHOWN_AT_ONCE = 100;
 /** For a search in a thousand functions; an environment has a few hundred at most. */
