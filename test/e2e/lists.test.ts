@@ -1,4 +1,10 @@
-import { logIn, setUpOwner, type ListPage, type Session } from '../../sandbox/n8n/session';
+import {
+	logIn,
+	setUpOwner,
+	type ListPage,
+	type ListToOpen,
+	type Session,
+} from '../../sandbox/n8n/session';
 import { demoOwner } from '../../sandbox/start/demo';
 import { countTokenRequests } from '../engine/harness/counting';
 import {
@@ -10,6 +16,8 @@ import {
 } from './harness/realN8n';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
+
+const NODE_TYPE = 'n8n-nodes-wechat-cloud-function.invokeCloudFunction';
 
 const provider = {
 	componentAppId: 'wx-sandbox-provider',
@@ -52,10 +60,10 @@ async function open(
 	credentialId: string,
 	parameter: 'environment' | 'functionName',
 	environment: unknown,
-	more: { filter?: string; paginationToken?: string } = {},
+	more: Partial<ListToOpen> = {},
 ): Promise<ListPage> {
 	return await session.openList({
-		nodeType: 'n8n-nodes-wechat-cloud-function.invokeCloudFunction',
+		nodeType: NODE_TYPE,
 		parameter,
 		method: parameter === 'environment' ? 'searchEnvironments' : 'searchFunctions',
 		parameters: {
@@ -86,6 +94,12 @@ test.each([
 		expect(names(found)).toEqual(['dailyReport', 'oldReport (broken: CreateFailed)']);
 	},
 );
+
+test('the node as a tool of an AI Agent has the same lists', async () => {
+	const nodeType = `${NODE_TYPE}Tool`;
+	expect(names(await open('shop', 'environment', '', { nodeType }))).toHaveLength(2);
+	expect(names(await open('shop', 'functionName', 'shop-demo', { nodeType }))).toContain('echo');
+});
 
 test('130 functions more come on two pages', async () => {
 	const added = Array.from({ length: 130 }, (_, i) => ({ name: `added${i + 1}` }));
