@@ -59,7 +59,7 @@ test('a parameter without expressions is read once for all items', async () => {
 	expect(success).toHaveLength(20);
 	const names = reads.mock.calls
 		.filter((_, i) => (reads.mock.contexts[i] as ExecuteContext).getNode().name === 'Invoke')
-		.map(([name]) => name as string);
+		.map((call) => String((call as unknown[])[0]));
 	const counts = new Map(names.map((name) => [name, names.filter((n) => n === name).length]));
 	expect(counts.get('requestFields')).toBe(20);
 	counts.delete('requestFields');
