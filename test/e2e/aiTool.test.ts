@@ -40,6 +40,7 @@ const script = {
 	'cut off': [{ functionName: 'echo', data: { sandbox: { reset: true }, itemKey: 'cut' } }],
 	'wrong secret': [{ functionName: 'echo', data: { id: 1 } }],
 	'by category': [{ functionName: 'echo', data: { throws: 'no stock' } }],
+	'I am somebody else': [{ functionName: 'echo', data: { id: 1 }, user: 'somebody else' }],
 	'an older agent': [
 		{ functionName: 'echo', data: { reply: { total: 76 } } },
 		{ functionName: 'noSuchFunction', data: { id: 1 } },
@@ -79,6 +80,12 @@ beforeAll(async () => {
 		ask('cut off'),
 		ask('wrong secret', { credentialId: 'wrong' }),
 		ask('by category', { parameters: { errorBranches: 'byCategory' } }),
+		ask('I am somebody else', {
+			parameters: {
+				requestJson:
+					"={{ ({ unsafe: $json.user, safe: $('Start').item.json.user ?? 'whom the workflow knows' }) }}",
+			},
+		}),
 		ask('an older agent', { agentVersion: 2.2 }),
 	];
 	await n8n.importWorkflows(workflows);
@@ -206,6 +213,12 @@ test('an agent that calls its tools itself reads the same', () => {
 	expect(readResults('an older agent')).toEqual([
 		[{ total: 76 }],
 		failed({ errcode: -501000, hint: expect.stringMatching(/\w+\.$/) }),
+	]);
+});
+
+test("the model's arguments replace fields of $json, but not those of a node that is named", () => {
+	expect(readResults('I am somebody else')).toEqual([
+		[{ unsafe: 'somebody else', safe: 'whom the workflow knows', userInfo }],
 	]);
 });
 
