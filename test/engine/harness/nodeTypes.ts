@@ -8,6 +8,7 @@ import {
 	type IVersionedNodeType,
 } from 'n8n-workflow';
 import { InvokeCloudFunction } from '../../../nodes/InvokeCloudFunction/InvokeCloudFunction.node';
+import { WeChatOpenPlatform } from '../../../nodes/WeChatOpenPlatform/WeChatOpenPlatform.node';
 import { callingAgent, engineAgent } from './agent';
 
 /** Passes its input on. Stands for a trigger, and for whatever follows a branch. */
@@ -66,6 +67,7 @@ const known: Record<string, INodeType> = {
 	'n8n-nodes-wechat-cloud-function.invokeCloudFunctionTool': invokeTool,
 	'test.engineAgent': engineAgent,
 	'test.callingAgent': callingAgent,
+	'n8n-nodes-wechat-cloud-function.weChatOpenPlatform': new WeChatOpenPlatform(),
 };
 
 export const nodeTypes: INodeTypes = {
