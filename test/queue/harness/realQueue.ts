@@ -1,0 +1,106 @@
+import { installN8n, type N8nInstallation } from '../../../sandbox/n8n/install';
+import { requirePrograms } from '../../../sandbox/n8n/queue/programs';
+import { openQueueMode, type QueueMode } from '../../../sandbox/n8n/queue/queueMode';
+import type { Worker } from '../../../sandbox/n8n/queue/worker';
+import { logIn, setUpOwner, type Session } from '../../../sandbox/n8n/session';
+import { startFunctionRunner } from '../../../sandbox/functionRunner';
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { credentialOf } from '../../e2e/harness/realN8n';
+import { createGate, type Gate } from './gate';
+import { buildInvokeWorkflow, type Order } from './invokeWorkflow';
+
+export const WORKER_CONCURRENCY = 5;
+/** No function here is slow by itself, however long the gate holds it. */
+const TIME_LIMIT_MS = 300_000;
+const LOCK_MS = 8_000;
+
+/** Long enough for a busy machine, short enough for a test. */
+const LOCK_SETTINGS = {
+	QUEUE_WORKER_LOCK_DURATION: String(LOCK_MS),
+	QUEUE_WORKER_LOCK_RENEW_TIME: String(LOCK_MS / 8),
+};
+export const WITHOUT_STALL_CHECK = { ...LOCK_SETTINGS, QUEUE_WORKER_STALLED_INTERVAL: '0' };
+export const WITH_STALL_CHECK = { ...LOCK_SETTINGS, QUEUE_WORKER_STALLED_INTERVAL: '1000' };
+
+const owner = {
+	email: 'owner@example.com',
+	firstName: 'Test',
+	lastName: 'Owner',
+	password: 'Dummy-Password-1',
+};
+const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
+
+export interface RealQueue {
+	installation: N8nInstallation;
+	queue: QueueMode;
+	sandbox: Sandbox;
+	gate: Gate;
+	/** The two that are there from the start. */
+	workers: Worker[];
+	session: Session;
+	startWorker(settings: Readonly<Record<string, string>>): Promise<Worker>;
+	/** Starts an execution and resolves when it has ended, with the webhook's answer. */
+	invoke(order: Order): Promise<{ status: number; body: unknown }>;
+	close(): Promise<void>;
+}
+
+/** A main and two workers, a workflow behind a webhook, and a sandbox whose functions wait at a gate. */
+export async function openRealQueue(): Promise<RealQueue> {
+	const installation = await installN8n({ report: () => {} });
+	const programs = await requirePrograms(() => {});
+	const functions = await startFunctionRunner();
+	const gate = createGate(functions);
+	const sandbox = await startSandbox({ runner: gate.runner, timeLimitMs: TIME_LIMIT_MS });
+	const queue = await openQueueMode({ installation, programs });
+	const close = async () => {
+		gate.open();
+		await queue.close();
+		await sandbox.close();
+		await functions.stop();
+	};
+	const startWorker = async (settings: Readonly<Record<string, string>>) =>
+		await queue.startWorker({ concurrency: WORKER_CONCURRENCY, settings });
+	try {
+		const { url } = await queue.main.start();
+		const [session, ...workers] = await Promise.all([
+			prepareWorkflow(url, sandbox.url),
+			startWorker(WITHOUT_STALL_CHECK),
+			startWorker(WITHOUT_STALL_CHECK),
+		]);
+		return {
+			installation,
+			queue,
+			sandbox,
+			gate,
+			workers,
+			session,
+			startWorker,
+			async invoke(order) {
+				const answer = await fetch(`${url}/webhook/invoke`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(order),
+				});
+				return { status: answer.status, body: await answer.json() };
+			},
+			close,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+async function prepareWorkflow(url: string, sandboxUrl: string): Promise<Session> {
+	await setUpOwner(url, owner);
+	const session = await logIn(url, owner);
+	const { id, ...fields } = credentialOf('shop', sandboxUrl, shopApp);
+	const credential = (await session.request('POST', '/credentials', fields)) as { id: string };
+	const workflow = buildInvokeWorkflow({ id: credential.id, name: id });
+	const made = (await session.request('POST', '/workflows', workflow)) as {
+		id: string;
+		versionId: string;
+	};
+	await session.request('POST', `/workflows/${made.id}/activate`, { versionId: made.versionId });
+	return session;
+}
