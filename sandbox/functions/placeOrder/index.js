@@ -1,29 +1,24 @@
 // Places an order once, however often the same one is sent: `requestId` tells which it is.
 
-// Stands in for a collection of the database whose key is the requestId: there the second `add` with the same `_id`
-// fails, and the function then reads the order that is there. Lives as long as the function's instance.
-const orders = new Map();
+// Stands in for a collection of the database with the requestId as `_id`: there a second `add` fails, and the function
+// then reads the order that is there. Lives as long as the function's instance.
+const accounts = new Map();
 
 exports.main = async ({ requestId, product, quantity = 1, list, userInfo }) => {
-	if (list) return listOrders(userInfo.appId);
+	const orders = accounts.get(userInfo.appId) ?? new Map();
+	accounts.set(userInfo.appId, orders);
+	if (list) return [...orders.values()];
 	if (!requestId) throw new Error('requestId is missing');
 	if (!product) throw new Error('product is missing');
 
-	const key = `${userInfo.appId}/${requestId}`;
-	const order =
-		orders.get(key) ?? place(key, { appId: userInfo.appId, requestId, product, quantity });
+	if (!orders.has(requestId)) place(orders, { requestId, product, quantity });
+	const order = orders.get(requestId);
 	order.timesSent += 1;
-	const { orderNumber } = order;
-	return { orderNumber, requestId, product: order.product, quantity: order.quantity };
+	const { timesSent, ...result } = order;
+	return result;
 };
 
 /** What must not happen twice. */
-function place(key, wish) {
-	const order = { ...wish, orderNumber: orders.size + 1, timesSent: 0 };
-	orders.set(key, order);
-	return order;
-}
-
-function listOrders(appId) {
-	return [...orders.values()].filter((order) => order.appId === appId);
+function place(orders, wish) {
+	orders.set(wish.requestId, { orderNumber: orders.size + 1, ...wish, timesSent: 0 });
 }
