@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { countTokenRequests } from '../engine/harness/counting';
 import type { Worker } from '../../sandbox/n8n/queue/worker';
 import {
@@ -16,6 +19,13 @@ const ITEMS = 40;
 /** Of the items, when the worker is killed: those done, and those under way. */
 const COMPLETED = 12;
 const AT_A_TIME = 5;
+
+interface PlacedOrder {
+	orderNumber: number;
+	invocationId: string;
+	product: string;
+	timesSent: number;
+}
 
 let real: RealQueue;
 beforeAll(async () => {
@@ -78,9 +88,9 @@ describe('20 executions at once, over two workers', () => {
 });
 
 describe('a worker that is killed in the middle of an execution', () => {
-	/** The worker that runs the newest execution, once this many functions are held. */
-	async function findBusyWorker(held: number): Promise<{ worker: Worker; executionId: string }> {
-		await real.gate.waitUntilHeld(held);
+	/** The worker that runs the newest execution, once all that it invokes at a time are held. */
+	async function findBusyWorker(): Promise<{ worker: Worker; executionId: string }> {
+		await real.gate.waitUntilHeld(AT_A_TIME);
 		const found = await Promise.all(
 			real.workers.map(async (worker) => ({
 				worker,
@@ -90,59 +100,93 @@ describe('a worker that is killed in the middle of an execution', () => {
 		return found.reduce((a, b) => (Number(a.executionId) > Number(b.executionId) ? a : b));
 	}
 
+	/** The ids that placeOrder was invoked with so far, held or not. */
 	const listIds = () =>
 		real.gate.arrivals
 			.filter(({ functionName }) => functionName === 'placeOrder')
-			.map(({ event }) => String(event.requestId));
+			.map(({ event }) => String(event.invocationId));
 
-	const makeOrders = (count: number, product: string) => ({
-		functionName: 'placeOrder',
-		rows: Array.from({ length: count }, () => ({ product })),
-	});
+	/** What was really ordered of a product. */
+	async function listOrders(product: string): Promise<PlacedOrder[]> {
+		const { body } = await real.invoke({ functionName: 'placeOrder', rows: [{ list: true }] });
+		return (body as PlacedOrder[]).filter((order) => order.product === product);
+	}
 
-	test('its execution, handed to the other worker: the same ids again, and nothing is ordered twice', async () => {
+	const listSentTwice = (orders: PlacedOrder[]) =>
+		orders.filter(({ timesSent }) => timesSent === 2).map(({ invocationId }) => invocationId);
+
+	test('handed to the other worker, it is the same execution with the same ids: nothing is done twice', async () => {
 		const { gate, installation, queue } = real;
 		gate.closeAfter(COMPLETED);
-		const answer = real.invoke(makeOrders(ITEMS, 'Tea'));
-		const { worker, executionId } = await findBusyWorker(AT_A_TIME);
+		const rows = Array.from({ length: ITEMS }, () => ({ product: 'Tea' }));
+		const answer = real.invoke({ functionName: 'placeOrder', rows });
+		const { worker, executionId } = await findBusyWorker();
 		await worker.kill();
 		const firstRun = listIds();
 		expect(firstRun).toHaveLength(COMPLETED + AT_A_TIME);
-		// Those the worker was waiting for run to their end all the same.
+		// Functions do not notice that the one who waits for them is gone.
 		gate.open();
 
 		await handOverStalledJob(installation, queue.redisPort);
 		expect(await answer).toMatchObject({ status: 200, body: { length: ITEMS } });
+		for (const each of real.workers) expect((await each.listStarted()).at(-1)).toBe(executionId);
 		const secondRun = listIds().slice(firstRun.length);
-		console.log(
-			executionId,
-			await Promise.all(real.workers.map(async (w) => await w.listStarted())),
-		);
-		expect(new Set(secondRun).size).toBe(ITEMS);
+		expect(secondRun).toHaveLength(ITEMS);
 		expect(secondRun).toEqual(expect.arrayContaining(firstRun));
-		real.workers = [real.workers.find((w) => w !== worker) as Worker];
+
+		const orders = await listOrders('Tea');
+		expect(new Set(orders.map(({ orderNumber }) => orderNumber)).size).toBe(ITEMS);
+		expect(orders.map(({ invocationId }) => invocationId).sort()).toEqual([...secondRun].sort());
+		expect(listSentTwice(orders).sort()).toEqual([...firstRun].sort());
+		real.workers = real.workers.filter((each) => each !== worker);
 	});
 
-	test("n8n's own", async () => {
-		const { gate } = real;
-		gate.closeAfter(3);
+	test('by itself n8n ends it in an error and runs nothing again; sent again with ids of its own, nothing is done twice', async () => {
+		const { gate, session } = real;
+		const rows = Array.from({ length: ITEMS }, (_, i) => ({
+			product: 'Cup',
+			invocationId: `cup-${i}`,
+		}));
+		const order = { functionName: 'placeOrder', rows, idField: '' };
 		const before = listIds().length;
-		const answer = real.invoke(makeOrders(10, 'Cup'));
-		const { worker, executionId } = await findBusyWorker(AT_A_TIME);
+		const listNewIds = () => listIds().slice(before);
+		gate.closeAfter(COMPLETED);
+		const answer = real.invoke(order);
+		const { worker, executionId } = await findBusyWorker();
 		const other = await real.startWorker(WITH_STALL_CHECK);
 		await worker.kill();
 		gate.open();
-		const t = Date.now();
-		console.log(await answer, Date.now() - t);
-		console.log(listIds().length - before, await other.listStarted());
-		console.log(JSON.stringify(await real.session.request('GET', `/executions/${executionId}`)));
-		console.log(
-			JSON.stringify(
-				await real.session
-					.request('POST', `/executions/${executionId}/retry`, { loadWorkflow: false })
-					.catch((e) => e.message),
-			),
+		real.workers = [...real.workers.filter((each) => each !== worker), other];
+
+		expect(await answer).toEqual({ status: 500, body: { message: 'Error in workflow' } });
+		const execution = await session.request('GET', `/executions/${executionId}`);
+		expect(execution).toMatchObject({
+			status: 'error',
+			data: expect.stringContaining('This execution failed to be processed too many times'),
+		});
+		const retry = await session.request('POST', `/executions/${executionId}/retry`, {});
+		expect(retry).toMatchObject({ status: 'error', retryOf: executionId });
+		const firstRun = listNewIds();
+		expect(firstRun).toHaveLength(COMPLETED + AT_A_TIME);
+
+		expect(await real.invoke(order)).toMatchObject({ status: 200, body: { length: ITEMS } });
+		const orders = await listOrders('Cup');
+		expect(orders.map(({ invocationId }) => invocationId).sort()).toEqual(
+			rows.map(({ invocationId }) => invocationId).sort(),
 		);
-		console.log(listIds().length - before, await other.listStarted());
+		expect(listSentTwice(orders).sort()).toEqual([...firstRun].sort());
 	});
 });
+
+test("no token or secret in the logs of n8n's processes, after all of these", async () => {
+	const logs = await Promise.all(allLogs().map(async (file) => await readFile(file, 'utf8')));
+	expect(logs.join('')).toContain('Worker started execution');
+	const secrets = [...real.sandbox.tokens.listAll(), 'sandbox-dummy-secret'];
+	expect(secrets.filter((secret) => logs.some((log) => log.includes(secret)))).toEqual([]);
+});
+
+/** Of the main and of the workers that are left. */
+function allLogs(): string[] {
+	const { main } = real.queue;
+	return [path.join(main.userFolder, 'n8n.log'), ...real.workers.map(({ logFile }) => logFile)];
+}

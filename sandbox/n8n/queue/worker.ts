@@ -15,6 +15,7 @@ export interface WorkerOptions {
 
 export interface Worker {
 	name: string;
+	logFile: string;
 	/** The ids of the executions it has started so far, in that order, as its log tells. */
 	listStarted(): Promise<string[]>;
 	/** Lets it finish what it runs. */
@@ -39,10 +40,12 @@ export async function openWorker(
 		serverCommand: ['worker', `--concurrency=${concurrency}`],
 	});
 	const server = await instance.start();
+	const logFile = path.join(userFolder, 'n8n.log');
 	return {
 		name,
+		logFile,
 		async listStarted() {
-			const log = await readFile(path.join(userFolder, 'n8n.log'), 'utf8');
+			const log = await readFile(logFile, 'utf8');
 			return [...log.matchAll(STARTED)].map(([, executionId]) => executionId);
 		},
 		stop: instance.stop,

@@ -3,6 +3,8 @@ export interface Order {
 	functionName: string;
 	/** The items, one invocation each. */
 	rows: object[];
+	/** Takes the node's invocation id; '' leaves it out. */
+	idField?: string;
 }
 
 const node = (name: string, type: string, typeVersion: number, parameters: object) => ({
@@ -24,11 +26,11 @@ export function buildInvokeWorkflow(credential: { id: string; name: string }) {
 		responseData: 'allEntries',
 		options: {},
 	};
-	const functionName = "={{ $('Webhook').first().json.body.functionName }}";
+	const read = (field: string) => `={{ $('Webhook').first().json.body.${field} }}`;
 	const invoke = {
 		environment: { __rl: true, mode: 'id', value: 'shop-demo' },
-		functionName: { __rl: true, mode: 'name', value: functionName },
-		options: { concurrency: 5, invocationIdField: 'requestId', timeout: 120_000 },
+		functionName: { __rl: true, mode: 'name', value: read('functionName') },
+		options: { concurrency: 5, invocationIdField: read('idField'), timeout: 120_000 },
 	};
 	return {
 		name: 'Invoke',

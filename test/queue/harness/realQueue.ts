@@ -1,4 +1,5 @@
 import { installN8n, type N8nInstallation } from '../../../sandbox/n8n/install';
+import { openTogether, type Opened } from '../../../sandbox/n8n/queue/opened';
 import { requirePrograms } from '../../../sandbox/n8n/queue/programs';
 import { openQueueMode, type QueueMode } from '../../../sandbox/n8n/queue/queueMode';
 import type { Worker } from '../../../sandbox/n8n/queue/worker';
@@ -46,49 +47,52 @@ export interface RealQueue {
 
 /** A main and two workers, a workflow behind a webhook, and a sandbox whose functions wait at a gate. */
 export async function openRealQueue(): Promise<RealQueue> {
+	return await openTogether(open);
+}
+
+async function open(opened: Opened): Promise<RealQueue> {
 	const installation = await installN8n({ report: () => {} });
 	const programs = await requirePrograms(() => {});
 	const functions = await startFunctionRunner();
+	opened.add(functions.stop);
 	const gate = createGate(functions);
 	const sandbox = await startSandbox({ runner: gate.runner, timeLimitMs: TIME_LIMIT_MS });
+	opened.add(sandbox.close);
 	const queue = await openQueueMode({ installation, programs });
-	const close = async () => {
-		gate.open();
-		await queue.close();
-		await sandbox.close();
-		await functions.stop();
-	};
+	opened.add(queue.close);
 	const startWorker = async (settings: Readonly<Record<string, string>>) =>
 		await queue.startWorker({ concurrency: WORKER_CONCURRENCY, settings });
-	try {
-		const { url } = await queue.main.start();
-		const [session, ...workers] = await Promise.all([
-			prepareWorkflow(url, sandbox.url),
-			startWorker(WITHOUT_STALL_CHECK),
-			startWorker(WITHOUT_STALL_CHECK),
-		]);
-		return {
-			installation,
-			queue,
-			sandbox,
-			gate,
-			workers,
-			session,
-			startWorker,
-			async invoke(order) {
-				const answer = await fetch(`${url}/webhook/invoke`, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify(order),
-				});
-				return { status: answer.status, body: await answer.json() };
-			},
-			close,
-		};
-	} catch (error) {
-		await close();
-		throw error;
-	}
+
+	const { url } = await queue.main.start();
+	const [session, ...workers] = await Promise.all([
+		prepareWorkflow(url, sandbox.url),
+		startWorker(WITHOUT_STALL_CHECK),
+		startWorker(WITHOUT_STALL_CHECK),
+	]);
+	return {
+		installation,
+		queue,
+		sandbox,
+		gate,
+		workers,
+		session,
+		startWorker,
+		invoke: async (order) => await callWebhook(`${url}/webhook/invoke`, order),
+		async close() {
+			// A worker lets its executions come to their end.
+			gate.open();
+			await opened.close();
+		},
+	};
+}
+
+async function callWebhook(address: string, order: Order) {
+	const answer = await fetch(address, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ idField: 'invocationId', ...order }),
+	});
+	return { status: answer.status, body: (await answer.json()) as unknown };
 }
 
 async function prepareWorkflow(url: string, sandboxUrl: string): Promise<Session> {
