@@ -9,6 +9,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { credentialOf } from '../../e2e/harness/realN8n';
 import { createGate, type Gate } from './gate';
 import { buildInvokeWorkflow, type Order } from './invokeWorkflow';
+import { startSlowTokens } from './slowTokens';
 
 export const WORKER_CONCURRENCY = 5;
 /** No function here is slow by itself, however long the gate holds it. */
@@ -58,6 +59,8 @@ async function open(opened: Opened): Promise<RealQueue> {
 	const gate = createGate(functions);
 	const sandbox = await startSandbox({ runner: gate.runner, timeLimitMs: TIME_LIMIT_MS });
 	opened.add(sandbox.close);
+	const slowTokens = await startSlowTokens(sandbox.url);
+	opened.add(slowTokens.close);
 	const queue = await openQueueMode({ installation, programs });
 	opened.add(queue.close);
 	const startWorker = async (settings: Readonly<Record<string, string>>) =>
@@ -65,7 +68,7 @@ async function open(opened: Opened): Promise<RealQueue> {
 
 	const { url } = await queue.main.start();
 	const [session, ...workers] = await Promise.all([
-		prepareWorkflow(url, sandbox.url),
+		prepareWorkflow(url, slowTokens.url),
 		startWorker(WITHOUT_STALL_CHECK),
 		startWorker(WITHOUT_STALL_CHECK),
 	]);
