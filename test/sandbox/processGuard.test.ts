@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
+// A compiler starts in it, which takes its time on a busy machine.
+jest.setTimeout(30_000);
+
 const projectFolder = path.resolve(__dirname, '..', '..');
 
 /** Starts a program of its own, guards a folder, and prints the program's id. */
