@@ -9,19 +9,21 @@ const POLL_INTERVAL_MS = 150;
 const SHOWN_LOG_LINES = 15;
 
 export interface N8nServer {
-	/** The editor's address, http://127.0.0.1:<port>, without a slash at the end. */
+	/** The editor's address, or that of a worker's health checks: http://127.0.0.1:<port>, without a slash at the end. */
 	url: string;
 	/** Resolves when n8n is gone, whoever ended it. */
 	ended: Promise<FinishedProcess>;
 	/** Ends n8n and its task runner; the instance can be started again. */
 	stop(): Promise<void>;
+	/** The same at once, with no chance to finish anything. */
+	kill(): Promise<void>;
 }
 
 export interface ServerOptions {
 	url: string;
 	/** Takes n8n's output, from the start of this server on. */
 	logFile: string;
-	/** Starts `n8n start` with its output going to an open file. */
+	/** Starts `n8n start` or `n8n worker` with its output going to an open file. */
 	start(openLogFile: number): ProcessGroup;
 	signal?: AbortSignal;
 }
@@ -40,7 +42,7 @@ export async function startServer(options: ServerOptions): Promise<N8nServer> {
 			await group.stop();
 			throw new Error(await explainFailure(outcome, options.logFile));
 		}
-		return { url: options.url, ended: group.finished, stop: group.stop };
+		return { url: options.url, ended: group.finished, stop: group.stop, kill: group.kill };
 	} finally {
 		stopWaiting.abort();
 	}
