@@ -6,6 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { outputs } from './branches';
+import { openInput } from './nodeInput';
+import { readRunRules } from './options';
 import { parameters } from './parameters';
 import { runItems } from './runItems';
 import { buildStop } from './stop';
@@ -32,14 +34,15 @@ export class InvokeCloudFunction implements INodeType {
 
 	/** input item -> req_data -> invocation -> outcome -> output items */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const byCategory = this.getNodeParameter('errorBranches', 0, 'single') === 'byCategory';
-		const results = await runItems(this, !byCategory && !this.continueOnFail());
+		const input = openInput(this);
+		const rules = readRunRules(input.read);
+		const results = await runItems(input, rules, !rules.byCategory && !this.continueOnFail());
 		if (results.stop !== undefined) {
 			results.close(true);
-			const total = this.getInputData().length;
-			throw buildStop(this.getNode(), results.stop.failure, { ...results.stop, total });
+			const total = input.items.length;
+			throw buildStop(input.node, results.stop.failure, { ...results.stop, total });
 		}
-		const written = writeOutputs(this, results, byCategory);
+		const written = writeOutputs(input, results, rules);
 		// All that n8n's Retry On Fail looks at.
 		results.close(Boolean(written[0][0]?.json.error));
 		return written;

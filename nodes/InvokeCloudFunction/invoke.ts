@@ -1,55 +1,53 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { REFUSED_HINT } from '../../credentials/refusedHint';
-import { TOKEN_REFUSED } from '../../wechat/codes';
 import { describeFailure, type Failure } from '../../wechat/failure';
-import { createFinalAnswers, type FinalAnswers } from '../../wechat/finalAnswers';
 import { readOutcome, type Failed, type Outcome, type Success } from '../../wechat/outcome';
 import { warnOfSize } from '../../wechat/request';
 import { chooseDelayMs, LONGEST_WAIT_MS, mayTryAgain } from '../../wechat/retry';
+import { callWithToken } from '../transport/callWithToken';
+import { sendWithToken } from '../transport/send';
 import type { Invocation } from './makeJobs';
-import { createRetryBudget, waitUnlessStopped, type RetryBudget } from './retryBudget';
-import { sendWithToken } from './send';
-import { openTokenKeeper, type TokenKeeper } from './tokenKeeper';
+import type { Pace } from './pace';
+import type { RetryBudget } from './retryBudget';
+import { waitUnlessStopped } from './wait';
 
 /** What the invocations of one run of the node share. */
 export interface Run {
 	context: IExecuteFunctions;
-	keeper: TokenKeeper;
 	budget: RetryBudget;
-	finalAnswers: FinalAnswers;
+	pace: Pace;
 	/** Nothing new is sent any more. */
 	isStopped(): boolean;
 }
 
-export async function openRun(context: IExecuteFunctions, isStopped: () => boolean): Promise<Run> {
-	return {
-		context,
-		keeper: await openTokenKeeper(context),
-		budget: createRetryBudget(),
-		finalAnswers: createFinalAnswers(),
-		isStopped,
-	};
-}
-
-/** Invokes the function; again where that can't run it twice by mistake. */
-export async function invoke(run: Run, invocation: Invocation): Promise<Success | Failure> {
-	const { keeper, budget, finalAnswers, isStopped } = run;
-	const { target, rules } = invocation;
+/**
+ * Invokes the function; again where that can't run it twice by mistake.
+ * @returns undefined where the run was stopped before the first call
+ */
+export async function invoke(
+	run: Run,
+	invocation: Invocation,
+): Promise<Success | Failure | undefined> {
+	const { context, budget, pace, isStopped } = run;
+	const { account, target, request, rules } = invocation;
+	const { keeper, finalAnswers } = account;
 	let attempts = 0;
-	const countCall = () => {
+	const call = async (token: string): Promise<Outcome> => {
 		attempts += 1;
+		const answer = await sendWithToken(context, keeper.withToken(token), request, rules.timeoutMs);
+		return readOutcome(answer, { check: rules.resultCheck, largeNumbers: rules.largeNumbers });
 	};
 	const fail = (failed: Failed): Failure => {
 		const failure = describeFailure(failed, { target, attempts, secrets: keeper.listSecrets() });
-		const warning = warnOfSize(invocation.request);
+		const warning = warnOfSize(request);
 		return warning === undefined ? failure : { ...failure, hint: `${failure.hint} ${warning}` };
 	};
 
+	if (finalAnswers.find(target) === undefined && !(await pace.takeTurn())) return undefined;
 	const known = finalAnswers.find(target);
 	if (known !== undefined) return fail({ ...known, isRepeated: true });
 
 	for (let tries = 1; ; tries++) {
-		const outcome = await callWithGoodToken(run, invocation, countCall);
+		const outcome = await callWithToken(keeper, call, pace.takeTurn);
 		if (outcome.kind === 'success') {
 			if (tries > 1) budget.giveBack();
 			return withSchedule(outcome, invocation);
@@ -60,45 +58,11 @@ export async function invoke(run: Run, invocation: Invocation): Promise<Success 
 		const delayMs = chooseDelayMs(meaning, tries, retryAfterMs);
 		if (delayMs > LONGEST_WAIT_MS || !budget.take()) return fail(outcome);
 		if (!(await waitUnlessStopped(delayMs, isStopped))) return fail(outcome);
+		if (!(await pace.takeTurn())) return fail(outcome);
 	}
-}
-
-/** One call, and a second one with a new token if WeChat refuses the first. */
-async function callWithGoodToken(
-	{ context, keeper }: Run,
-	{ request, rules }: Invocation,
-	countCall: () => void,
-): Promise<Outcome> {
-	const call = async (token: string): Promise<Outcome> => {
-		countCall();
-		const stored = keeper.withToken(token);
-		const answer = await sendWithToken(context, stored, request, rules.timeoutMs);
-		const { resultCheck: check, largeNumbers } = rules;
-		return readOutcome(answer, { check, largeNumbers });
-	};
-	const token = await keeper.get();
-	if (typeof token !== 'string') return token;
-	let outcome = await call(token);
-	if (isTokenRefused(outcome) && keeper.source !== 'fixed') {
-		const next = await keeper.replace(token);
-		// Where WeChat did not say why there is no new token, what it said of the old one stays.
-		if (typeof next !== 'string') {
-			const { meaning, retryAfterMs } = next;
-			return next.errcode === null ? { ...outcome, meaning, retryAfterMs } : next;
-		}
-		outcome = await call(next);
-	}
-	if (!isTokenRefused(outcome)) return outcome;
-	return { ...outcome, meaning: { ...outcome.meaning, hint: REFUSED_HINT[keeper.source] } };
 }
 
 function withSchedule(success: Success, { delaySeconds }: Invocation): Success {
 	if (delaySeconds === undefined) return success;
 	return { ...success, scheduledFor: new Date(Date.now() + delaySeconds * 1000).toISOString() };
-}
-
-function isTokenRefused(outcome: Outcome): outcome is Failed {
-	return (
-		outcome.kind === 'failed' && outcome.errcode !== null && TOKEN_REFUSED.has(outcome.errcode)
-	);
 }

@@ -1,6 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../wechat/failure';
 import type { Success } from '../../wechat/outcome';
+import type { NodeInput } from './nodeInput';
 import type { Answered } from './runItems';
 
 /**
@@ -27,11 +27,9 @@ const N8N_TRIES = { least: 2, otherwise: 3, most: 5 };
 
 const NO_LEDGER: Ledger = { recall: () => undefined, record: () => {}, close: () => {} };
 
-export function openLedger(context: IExecuteFunctions): Ledger {
-	const node = context.getNode();
+export function openLedger({ context, node, runIndex }: NodeInput): Ledger {
 	if (node.retryOnFail !== true) return NO_LEDGER;
 	const kept = context.getContext('node');
-	const runIndex: number = context.getWorkflowDataProxy(0).$runIndex;
 	const earlier = kept[KEY] as Entries | undefined;
 	const entries: Entries =
 		earlier?.runIndex === runIndex ? earlier : { runIndex, tries: 0, done: [] };

@@ -1,15 +1,17 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../wechat/failure';
 import type { Success } from '../../wechat/outcome';
 import { buildInvokeRequest, buildLaterRequest, type WeChatRequest } from '../../wechat/request';
 import type { Target } from '../../wechat/target';
+import type { Account, FindAccount } from './accounts';
 import type { Ledger } from './ledger';
+import type { NodeInput, ReadParameter } from './nodeInput';
 import type { Rules } from './options';
 import { readItem, type Wish } from './readItem';
 import { warnOfUserInfo } from './requestData';
 
 /** One call, for one item or for a batch of them. */
 export interface Invocation {
+	account: Account;
 	target: Target;
 	request: WeChatRequest;
 	rules: Rules;
@@ -26,11 +28,15 @@ export interface Job {
 const DEFAULT_BATCH_SIZE = 50;
 
 /** The calls to make, one after the other: what is not sent yet is not prepared either. */
-export function* makeJobs(context: IExecuteFunctions, ledger: Ledger): Generator<Job> {
-	const inBatches = context.getNodeParameter('invoke', 0, 'oncePerItem') === 'oncePerBatch';
-	const size = inBatches ? readBatchSize(context) : 1;
+export async function* makeJobs(
+	input: NodeInput,
+	ledger: Ledger,
+	findAccount: FindAccount,
+): AsyncGenerator<Job> {
+	const inBatches = input.read('invoke', 0, 'oncePerItem') === 'oncePerBatch';
+	const size = inBatches ? readBatchSize(input.read) : 1;
 	const open = new Map<string, Batch>();
-	for (const itemIndex of context.getInputData().keys()) {
+	for (const itemIndex of input.items.keys()) {
 		const earlier = ledger.recall(itemIndex);
 		if (earlier !== undefined) {
 			if (earlier.itemIndexes[0] === itemIndex) {
@@ -38,14 +44,17 @@ export function* makeJobs(context: IExecuteFunctions, ledger: Ledger): Generator
 			}
 			continue;
 		}
-		const wish = readItem(context, itemIndex);
+		const wish = readItem(input, itemIndex);
 		if (!('rules' in wish)) {
 			yield { itemIndexes: [itemIndex], task: wish };
-		} else if (!inBatches) {
-			warnOfUserInfo(context, wish.event);
-			yield { itemIndexes: [itemIndex], task: toInvocation(wish, wish.json) };
+			continue;
+		}
+		const account = await findAccount(itemIndex);
+		if (!inBatches) {
+			warnOfUserInfo(input.context, wish.event);
+			yield { itemIndexes: [itemIndex], task: toInvocation(account, wish, wish.json) };
 		} else {
-			const batch = join(open, wish, itemIndex);
+			const batch = join(open, account, wish, itemIndex);
 			if (batch.itemIndexes.length < size) continue;
 			open.delete(batch.key);
 			yield toJob(batch);
@@ -56,6 +65,7 @@ export function* makeJobs(context: IExecuteFunctions, ledger: Ledger): Generator
 
 interface Batch {
 	key: string;
+	account: Account;
 	/** Its rules count for all. */
 	first: Wish;
 	itemIndexes: number[];
@@ -63,31 +73,32 @@ interface Batch {
 	entries: string[];
 }
 
-/** Items for the same function share a batch. */
-function join(open: Map<string, Batch>, wish: Wish, itemIndex: number): Batch {
+/** Items for the same function of the same account share a batch. */
+function join(open: Map<string, Batch>, account: Account, wish: Wish, itemIndex: number): Batch {
 	const { target, delaySeconds, json } = wish;
-	const key = JSON.stringify([target.environment, target.functionName, delaySeconds]);
-	const batch = open.get(key) ?? { key, first: wish, itemIndexes: [], entries: [] };
+	const key = JSON.stringify([account.id, target.environment, target.functionName, delaySeconds]);
+	const batch = open.get(key) ?? { key, account, first: wish, itemIndexes: [], entries: [] };
 	batch.itemIndexes.push(itemIndex);
 	batch.entries.push(json);
 	open.set(key, batch);
 	return batch;
 }
 
-function toJob({ first, itemIndexes, entries }: Batch): Job {
-	return { itemIndexes, task: toInvocation(first, `{"items":[${entries.join(',')}]}`) };
+function toJob({ account, first, itemIndexes, entries }: Batch): Job {
+	const json = `{"items":[${entries.join(',')}]}`;
+	return { itemIndexes, task: toInvocation(account, first, json) };
 }
 
-function toInvocation(wish: Wish, json: string): Invocation {
+function toInvocation(account: Account, wish: Wish, json: string): Invocation {
 	const { target, rules, delaySeconds } = wish;
 	const request =
 		delaySeconds === undefined
 			? buildInvokeRequest(target, json)
 			: buildLaterRequest(target, json, delaySeconds);
-	return { target, request, rules, delaySeconds };
+	return { account, target, request, rules, delaySeconds };
 }
 
-function readBatchSize(context: IExecuteFunctions): number {
-	const given = Number(context.getNodeParameter('batchSize', 0, DEFAULT_BATCH_SIZE));
+function readBatchSize(read: ReadParameter): number {
+	const given = Number(read('batchSize', 0, DEFAULT_BATCH_SIZE));
 	return Math.max(Math.trunc(given) || DEFAULT_BATCH_SIZE, 1);
 }

@@ -1,6 +1,7 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { LargeNumbers } from '../../wechat/exactJson';
 import { parseSuccessValues, type ResultCheck } from '../../wechat/resultCheck';
+import type { NodeInput, ReadParameter } from './nodeInput';
 
 const DEFAULT_CONCURRENCY = 5;
 const MAX_CONCURRENCY = 50;
@@ -34,6 +35,14 @@ export const options: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 			default: DEFAULT_CONCURRENCY,
 			description: 'How many functions may run at the same time',
+		},
+		{
+			displayName: 'Credential per Item',
+			name: 'credentialPerItem',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the fields of the credential use expressions on the input item, so that each item is sent with its own',
 		},
 		{
 			displayName: 'Include Input Fields',
@@ -79,6 +88,15 @@ export const options: INodeProperties = {
 			default: DEFAULT_MAX_TRIES,
 			description:
 				'How often a call is made in all where WeChat is busy, limits the rate or cannot be reached. A call that may have run the function is not repeated.',
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'How many calls may start in a second, for functions or quotas that take no more. 0 for no limit.',
 		},
 		{
 			displayName: 'Result Check',
@@ -132,31 +150,47 @@ export const options: INodeProperties = {
 	],
 };
 
-export function readRules(context: IExecuteFunctions, itemIndex: number): Rules {
-	const given = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+export function readRules({ read }: NodeInput, itemIndex: number): Rules {
+	const largeNumbers = read('options.largeNumbers', itemIndex, 'string');
 	return {
-		timeoutMs: Number(given.timeout) || DEFAULT_TIMEOUT_MS,
-		maxTries: limit(given.maxTries, DEFAULT_MAX_TRIES, MAX_TRIES),
-		safeToRepeat: given.safeToRepeat === true,
-		invocationIdField: String(given.invocationIdField ?? '').trim(),
-		resultCheck: readResultCheck(given.resultCheck as IDataObject | undefined),
-		largeNumbers: given.largeNumbers === 'number' ? 'number' : 'string',
+		timeoutMs: Number(read('options.timeout', itemIndex, 0)) || DEFAULT_TIMEOUT_MS,
+		maxTries: limit(read('options.maxTries', itemIndex, 0), DEFAULT_MAX_TRIES, MAX_TRIES),
+		safeToRepeat: read('options.safeToRepeat', itemIndex, false) === true,
+		invocationIdField: String(read('options.invocationIdField', itemIndex, '') ?? '').trim(),
+		resultCheck: readResultCheck(read('options.resultCheck.check', itemIndex, {})),
+		largeNumbers: largeNumbers === 'number' ? 'number' : 'string',
 	};
 }
 
-/** How many items may be under way at the same time. */
-export function readConcurrency(context: IExecuteFunctions): number {
-	const given: unknown = context.getNodeParameter('options.concurrency', 0, DEFAULT_CONCURRENCY);
-	return limit(given, DEFAULT_CONCURRENCY, MAX_CONCURRENCY);
+/** The rules for all items of a run. */
+export interface RunRules {
+	/** Failures leave through outputs of their own. */
+	byCategory: boolean;
+	/** How many calls may be under way at the same time. */
+	concurrency: number;
+	/** How many calls may start in a second; 0 for no limit. */
+	requestsPerSecond: number;
+	/** The credential has expressions on the input item. */
+	credentialPerItem: boolean;
+	/** The input fields go into the output. */
+	includeInputFields: boolean;
 }
 
-function readResultCheck(given: IDataObject | undefined): ResultCheck | undefined {
-	const check = given?.check as { field?: string; successValues?: string } | undefined;
-	if (check === undefined || !check.field) return undefined;
+export function readRunRules(read: ReadParameter): RunRules {
 	return {
-		field: check.field.trim(),
-		successValues: parseSuccessValues(String(check.successValues ?? '')),
+		byCategory: read('errorBranches', 0, 'single') === 'byCategory',
+		concurrency: limit(read('options.concurrency', 0, 0), DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
+		requestsPerSecond: Math.max(Number(read('options.requestsPerSecond', 0, 0)) || 0, 0),
+		credentialPerItem: read('options.credentialPerItem', 0, false) === true,
+		includeInputFields: read('options.includeInputFields', 0, false) === true,
 	};
+}
+
+function readResultCheck(given: unknown): ResultCheck | undefined {
+	const { field, successValues } = (given ?? {}) as { field?: unknown; successValues?: unknown };
+	const path = String(field ?? '').trim();
+	if (path === '') return undefined;
+	return { field: path, successValues: parseSuccessValues(String(successValues ?? '')) };
 }
 
 /** A whole number between 1 and `max`, whatever was typed in. */

@@ -144,6 +144,7 @@ export const parameters: INodeProperties[] = [
 		displayName: 'Error Branches',
 		name: 'errorBranches',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Single',

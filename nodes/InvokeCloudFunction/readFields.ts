@@ -1,8 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RequestData } from '../../wechat/request';
 import type { Problem } from '../../wechat/target';
 import { readValue } from './fieldTypes';
 import { toError } from './itemError';
+import type { NodeInput } from './nodeInput';
 
 /** As n8n stores it; the name and the value may come from expressions. */
 interface Assignment {
@@ -17,21 +17,21 @@ interface Field {
 }
 
 /** The request data as the fields of `requestFields` describe it. */
-export function readFields(context: IExecuteFunctions, itemIndex: number): RequestData {
-	const given: unknown = context.getNodeParameter('requestFields', itemIndex, {});
+export function readFields({ node, read }: NodeInput, itemIndex: number): RequestData {
+	const given = read('requestFields', itemIndex, {});
 	const { assignments = [] } = (given ?? {}) as { assignments?: Assignment[] };
 	const fields: Field[] = [];
 	for (const assignment of assignments) {
 		const name = String(assignment.name ?? '');
 		const problem = findNameProblem(name);
-		if (problem !== undefined) throw toError(context, problem);
+		if (problem !== undefined) throw toError(node, problem);
 		if (assignment.value === undefined) continue;
 		const read = readValue(name, assignment.value, assignment.type ?? 'string');
-		if ('what' in read) throw toError(context, read);
+		if ('what' in read) throw toError(node, read);
 		fields.push({ name, value: read.value });
 	}
 	const problem = findCollision(fields.map(({ name }) => name));
-	if (problem !== undefined) throw toError(context, problem);
+	if (problem !== undefined) throw toError(node, problem);
 	return nest(fields);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { NodeOperationError } from 'n8n-workflow';
 import { describeProblem, type Failure } from '../../wechat/failure';
 import {
 	LONGEST_DELAY_SECONDS,
@@ -8,6 +8,7 @@ import {
 } from '../../wechat/request';
 import { findTargetProblem, type Target } from '../../wechat/target';
 import { toError } from './itemError';
+import type { NodeInput } from './nodeInput';
 import { readRules, type Rules } from './options';
 import { readRequestData } from './requestData';
 
@@ -23,21 +24,21 @@ export interface Wish {
 }
 
 /** Reads the parameters for one item, or tells why they make no invocation. */
-export function readItem(context: IExecuteFunctions, itemIndex: number): Wish | Failure {
+export function readItem(input: NodeInput, itemIndex: number): Wish | Failure {
 	const target: Target = { environment: '', functionName: '' };
 	try {
-		target.environment = readText(context, 'environment', itemIndex);
-		target.functionName = readText(context, 'functionName', itemIndex);
+		target.environment = readText(input, 'environment', itemIndex);
+		target.functionName = readText(input, 'functionName', itemIndex);
 		const problem = findTargetProblem(target);
-		if (problem !== undefined) throw toError(context, problem);
-		const rules = readRules(context, itemIndex);
-		const requestData = readRequestData(context, itemIndex);
+		if (problem !== undefined) throw toError(input.node, problem);
+		const rules = readRules(input, itemIndex);
+		const requestData = readRequestData(input, itemIndex);
 		const { invocationIdField } = rules;
 		const id = invocationIdField !== '' && {
-			[invocationIdField]: makeInvocationId(context, itemIndex),
+			[invocationIdField]: makeInvocationId(input, itemIndex),
 		};
 		const event = { ...requestData, ...id };
-		const delaySeconds = readDelay(context, itemIndex);
+		const delaySeconds = readDelay(input, itemIndex);
 		return { target, event, json: JSON.stringify(event), rules, delaySeconds };
 	} catch (error) {
 		// An expression that fails is n8n's error, with the same two fields as ours.
@@ -46,12 +47,12 @@ export function readItem(context: IExecuteFunctions, itemIndex: number): Wish | 
 	}
 }
 
-function readDelay(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	if (context.getNodeParameter('invocationType', itemIndex, 'wait') !== 'later') return undefined;
-	const delay = Number(context.getNodeParameter('delaySeconds', itemIndex));
+function readDelay({ node, read }: NodeInput, itemIndex: number): number | undefined {
+	if (read('invocationType', itemIndex, 'wait') !== 'later') return undefined;
+	const delay = Number(read('delaySeconds', itemIndex));
 	const isAllowed = delay >= SHORTEST_DELAY_SECONDS && delay <= LONGEST_DELAY_SECONDS;
 	if (isAllowed && Number.isInteger(delay)) return delay;
-	throw toError(context, {
+	throw toError(node, {
 		what: `the delay of ${delay} seconds is not one WeChat allows`,
 		hint: `Enter a whole number of seconds from ${SHORTEST_DELAY_SECONDS} to ${LONGEST_DELAY_SECONDS} (30 days).`,
 	});
@@ -61,13 +62,11 @@ function readDelay(context: IExecuteFunctions, itemIndex: number): number | unde
  * The same for the same item of the same execution, over all retries: the node's own, n8n's Retry On Fail,
  * and n8n's recovery after a worker was lost.
  */
-function makeInvocationId(context: IExecuteFunctions, itemIndex: number): string {
-	const { $runIndex } = context.getWorkflowDataProxy(itemIndex);
-	const parts = [context.getExecutionId(), context.getNode().id, $runIndex, itemIndex];
+function makeInvocationId({ context, node, runIndex }: NodeInput, itemIndex: number): string {
+	const parts = [context.getExecutionId(), node.id, runIndex, itemIndex];
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
-function readText(context: IExecuteFunctions, name: string, itemIndex: number): string {
-	const value: unknown = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
-	return String(value ?? '').trim();
+function readText({ read }: NodeInput, name: string, itemIndex: number): string {
+	return String(read(name, itemIndex, '', { extractValue: true }) ?? '').trim();
 }

@@ -4,27 +4,28 @@ import { parseJson } from '../../wechat/exactJson';
 import type { RequestData } from '../../wechat/request';
 import { describeKind } from './fieldTypes';
 import { toError } from './itemError';
+import type { NodeInput } from './nodeInput';
 import { readFields } from './readFields';
 
 /** What one item gives the function as its event. Binary data is no part of it. */
-export function readRequestData(context: IExecuteFunctions, itemIndex: number): RequestData {
-	const kind = context.getNodeParameter('requestData', itemIndex);
-	if (kind === 'allFields') return context.getInputData()[itemIndex].json;
-	if (kind === 'fields') return readFields(context, itemIndex);
-	return readJson(context, itemIndex);
+export function readRequestData(input: NodeInput, itemIndex: number): RequestData {
+	const kind = input.read('requestData', itemIndex);
+	if (kind === 'allFields') return input.items[itemIndex].json;
+	if (kind === 'fields') return readFields(input, itemIndex);
+	return readJson(input, itemIndex);
 }
 
-function readJson(context: IExecuteFunctions, itemIndex: number): RequestData {
-	const json: unknown = context.getNodeParameter('requestJson', itemIndex);
+function readJson({ node, read }: NodeInput, itemIndex: number): RequestData {
+	const json = read('requestJson', itemIndex);
 	const value = typeof json === 'string' ? parseJson(json) : json;
 	if (isRecord(value)) return value;
 	if (value === undefined) {
-		throw toError(context, {
+		throw toError(node, {
 			what: 'the request data is not valid JSON',
 			hint: 'Check the quotes, commas and brackets of the JSON. Enter {} to send no fields.',
 		});
 	}
-	throw toError(context, {
+	throw toError(node, {
 		what: `the request data is ${describeKind(value)}, not a JSON object`,
 		hint: 'Put it into an object, for example { "items": [ ] }.',
 	});

@@ -4,15 +4,15 @@
  * waited for.
  */
 export async function runBounded<T>(
-	jobs: Iterator<T>,
+	jobs: AsyncIterator<T>,
 	limit: number,
 	work: (job: T) => Promise<boolean>,
 ): Promise<void> {
 	let goOn = true;
 	const worker = async () => {
 		while (goOn) {
-			const { done, value } = jobs.next();
-			if (done) return;
+			const { done, value } = await jobs.next();
+			if (done || !goOn) return;
 			if (!(await work(value))) goOn = false;
 		}
 	};

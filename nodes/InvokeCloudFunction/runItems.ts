@@ -1,11 +1,15 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../../wechat/failure';
 import type { Success } from '../../wechat/outcome';
-import { invoke, openRun } from './invoke';
+import { openAccounts } from './accounts';
+import { invoke, type Run } from './invoke';
 import { openLedger } from './ledger';
 import { makeJobs, type Job } from './makeJobs';
-import { readConcurrency } from './options';
+import type { NodeInput } from './nodeInput';
+import type { RunRules } from './options';
+import { createPace } from './pace';
+import { createRetryBudget } from './retryBudget';
 import { runBounded } from './runBounded';
+import { waitUntilCancelled } from './wait';
 
 /** What a call came to, for the items it was made for. */
 export interface Answered {
@@ -24,33 +28,44 @@ export interface Results {
 
 /** Takes every item from its parameters to its outcome. */
 export async function runItems(
-	context: IExecuteFunctions,
+	input: NodeInput,
+	{ concurrency, requestsPerSecond, credentialPerItem }: RunRules,
 	stopsAtFailure: boolean,
 ): Promise<Results> {
-	const ledger = openLedger(context);
+	const { context } = input;
+	const ledger = openLedger(input);
 	const results: Results = { answered: [], close: ledger.close };
 	const cancelSignal = context.getExecutionCancelSignal();
 	const isStopped = () => results.stop !== undefined || cancelSignal?.aborted === true;
-	const run = await openRun(context, isStopped);
+	const run: Run = {
+		context,
+		budget: createRetryBudget(),
+		pace: createPace(requestsPerSecond, isStopped),
+		isStopped,
+	};
 	let invoked = 0;
 
-	async function runJob({ itemIndexes, task }: Job): Promise<Success | Failure> {
+	async function runJob({ itemIndexes, task }: Job): Promise<Success | Failure | undefined> {
 		if (!('request' in task)) return task;
 		const outcome = await invoke(run, task);
+		if (outcome === undefined) return undefined;
 		ledger.record({ itemIndexes, outcome }, task.rules.safeToRepeat);
 		invoked += itemIndexes.length;
 		return outcome;
 	}
 
-	await runBounded(makeJobs(context, ledger), readConcurrency(context), async (job) => {
+	const jobs = makeJobs(input, ledger, openAccounts(context, credentialPerItem));
+	const work = runBounded(jobs, concurrency, async (job) => {
 		const before = invoked;
 		const outcome = await runJob(job);
+		if (outcome === undefined) return false;
 		results.answered.push({ itemIndexes: job.itemIndexes, outcome });
 		if (stopsAtFailure && !('kind' in outcome)) {
 			results.stop ??= { itemIndex: job.itemIndexes[0], failure: outcome, invoked: before };
 		}
 		return !isStopped();
 	});
+	await waitUntilCancelled(work, cancelSignal);
 	results.answered.sort((a, b) => a.itemIndexes[0] - b.itemIndexes[0]);
 	return results;
 }

@@ -1,22 +1,22 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { BRANCHES, chooseBranch, type Branch } from './branches';
+import type { NodeInput } from './nodeInput';
+import type { RunRules } from './options';
 import type { Results } from './runItems';
 import { writeBranchItem, writeFailure, writeSuccess } from './writeItems';
 
 /** The items of all outputs, each in the order of the input. */
 export function writeOutputs(
-	context: IExecuteFunctions,
+	{ items, read }: NodeInput,
 	{ answered }: Results,
-	byCategory: boolean,
+	{ byCategory, includeInputFields }: RunRules,
 ): INodeExecutionData[][] {
-	const items = context.getInputData();
 	const outputs: INodeExecutionData[][] = byCategory ? BRANCHES.map(() => []) : [[]];
 	const outputOf = (branch: Branch) => outputs[byCategory ? BRANCHES.indexOf(branch) : 0];
-	const withInput = context.getNodeParameter('options.includeInputFields', 0, false) === true;
 	for (const { itemIndexes, outcome } of answered) {
 		if ('kind' in outcome) {
-			const simplify = context.getNodeParameter('simplify', itemIndexes[0], true) as boolean;
-			const fields = withInput ? itemIndexes.map((i) => items[i].json) : undefined;
+			const simplify = read('simplify', itemIndexes[0], true) as boolean;
+			const fields = includeInputFields ? itemIndexes.map((i) => items[i].json) : undefined;
 			const output = outputOf('Success');
 			for (const item of writeSuccess(outcome, { indexes: itemIndexes, fields }, simplify)) {
 				output.push(item);

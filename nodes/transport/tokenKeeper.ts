@@ -1,4 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { findKeptToken } from '../../credentials/keptToken';
 import {
 	fingerprint,
@@ -10,9 +9,9 @@ import {
 } from '../../credentials/settings';
 import { checkSettings } from '../../credentials/settingsProblem';
 import type { Failed } from '../../wechat/outcome';
-import { obtainToken, readCredential } from './send';
+import { obtainToken, readCredential, type Context, type ReadCredential } from './send';
 
-/** The credential and its token, for one run of the node. */
+/** A credential and its token, for one run of the node. */
 export interface TokenKeeper {
 	source: Source['kind'];
 	/** The token to use now. */
@@ -25,8 +24,15 @@ export interface TokenKeeper {
 	listSecrets(): string[];
 }
 
-export async function openTokenKeeper(context: IExecuteFunctions): Promise<TokenKeeper> {
-	const first = await readCredential(context);
+/**
+ * @param itemIndex the item that the credential's expressions see when it is read again
+ * @param first the credential as read, or why it can't be
+ */
+export function openTokenKeeper(
+	context: Context,
+	itemIndex: number,
+	first: ReadCredential | Failed,
+): TokenKeeper {
 	let stored: StoredCredential = first.kind === 'read' ? first.stored : {};
 	let isJustRead = true;
 	const settings = readSettings(stored);
@@ -40,7 +46,7 @@ export async function openTokenKeeper(context: IExecuteFunctions): Promise<Token
 	async function renew(refused: string): Promise<string | Failed> {
 		// Another execution or worker may have renewed it meanwhile.
 		if (!isJustRead) {
-			const again = await readCredential(context);
+			const again = await readCredential(context, itemIndex);
 			if (again.kind === 'failed') return again;
 			stored = again.stored;
 		}

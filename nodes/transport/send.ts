@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { ONLY_TOKEN } from '../../credentials/authenticate';
 import { sendRequest } from '../../credentials/http';
 import { readSettings, type StoredCredential } from '../../credentials/settings';
@@ -11,12 +11,24 @@ import { toFailed } from '../../wechat/tokenAnswer';
 
 const CREDENTIAL_TYPE = 'weChatCloudFunctionApi';
 
-/** Never throws: n8n would send all items out as successes where the node is to continue on errors. */
+/** A node at work, or the editor that fills one of its lists. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+export interface ReadCredential {
+	kind: 'read';
+	stored: StoredCredential;
+}
+
+/**
+ * Reads the credential; its expressions see the item of this index. Never throws: n8n would send all items
+ * out as successes where the node is to continue on errors.
+ */
 export async function readCredential(
-	context: IExecuteFunctions,
-): Promise<{ kind: 'read'; stored: StoredCredential } | Failed> {
+	context: Context,
+	itemIndex: number,
+): Promise<ReadCredential | Failed> {
 	try {
-		return { kind: 'read', stored: await context.getCredentials(CREDENTIAL_TYPE) };
+		return { kind: 'read', stored: await context.getCredentials(CREDENTIAL_TYPE, itemIndex) };
 	} catch (error) {
 		const { message } = error as Error;
 		return toFailed({ ...NOT_READ, hint: `n8n says: ${message}` });
@@ -27,7 +39,7 @@ const NOT_READ = { ...CODES[41001], what: 'n8n could not read the credential' };
 
 /** Sends a request with the token that the credential holds. Never throws. */
 export async function sendWithToken(
-	context: IExecuteFunctions,
+	context: Context,
 	stored: StoredCredential,
 	request: WeChatRequest,
 	timeoutMs: number,
@@ -46,7 +58,7 @@ export async function sendWithToken(
  * @returns the credential's fields with the token, or why there is none
  */
 export async function obtainToken(
-	context: IExecuteFunctions,
+	context: Context,
 	stored: StoredCredential,
 	refused: string,
 ): Promise<{ kind: 'obtained'; stored: StoredCredential } | Failed> {
@@ -73,7 +85,7 @@ const NOT_OBTAINED: Meaning = {
 
 /** With the fields given, n8n does not read and decrypt the credential for every request. */
 async function sendThroughN8n(
-	context: IExecuteFunctions,
+	context: Context,
 	data: StoredCredential,
 	options: IHttpRequestOptions,
 ): Promise<unknown> {

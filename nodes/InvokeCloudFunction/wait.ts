@@ -1,0 +1,33 @@
+import { sleep } from 'n8n-workflow';
+
+/** How soon a stop is noticed during a wait. */
+const SLICE_MS = 100;
+
+/** Waits, unless the run is stopped meanwhile: then it resolves with false at once. */
+export async function waitUnlessStopped(
+	delayMs: number,
+	isStopped: () => boolean,
+): Promise<boolean> {
+	const until = Date.now() + delayMs;
+	for (let left = delayMs; left > 0 && !isStopped(); left = until - Date.now()) {
+		await sleep(Math.min(left, SLICE_MS));
+	}
+	return !isStopped();
+}
+
+/** Waits for the work, or no longer than until n8n's Stop: even a request for a token may hang for long. */
+export async function waitUntilCancelled(
+	work: Promise<void>,
+	cancelSignal: AbortSignal | undefined,
+): Promise<void> {
+	let resolveCancelled = () => {};
+	const cancelled = new Promise<void>((resolve) => {
+		resolveCancelled = resolve;
+	});
+	cancelSignal?.addEventListener('abort', resolveCancelled);
+	try {
+		await Promise.race([work, cancelled]);
+	} finally {
+		cancelSignal?.removeEventListener('abort', resolveCancelled);
+	}
+}

@@ -1,0 +1,63 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { sendRequest } from '../../credentials/http';
+import { listSecrets, readSettings } from '../../credentials/settings';
+import type { Answer } from '../../wechat/answer';
+import { CODES } from '../../wechat/codes';
+import type { Failed } from '../../wechat/outcome';
+import type { WeChatRequest } from '../../wechat/request';
+import { toFailed } from '../../wechat/tokenAnswer';
+import type { Component } from '../../wechat/tokenRequests';
+import { callWithToken } from '../transport/callWithToken';
+import { readCredential, sendWithToken } from '../transport/send';
+import { openTokenKeeper } from '../transport/tokenKeeper';
+
+const TIMEOUT_MS = 10_000;
+
+/** The service provider of an item's credential, and how to ask WeChat in its name. */
+export interface Provider {
+	component: Component;
+	host: string;
+	/** Asks with the service provider's token; once more with a new one if WeChat refuses it. */
+	ask<T extends { kind: string }>(
+		build: (token: string) => WeChatRequest,
+		read: (answer: Answer) => T | Failed,
+	): Promise<T | Failed>;
+	/** Every text that must not appear in a failure. */
+	listSecrets(): string[];
+}
+
+/** Reads the credential for an item: its fields may have expressions, the ticket's above all. */
+export async function openProvider(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<Provider | Failed> {
+	const credential = await readCredential(context, itemIndex);
+	if (credential.kind === 'failed') return credential;
+	const { host, source } = readSettings(credential.stored);
+	if (source.kind !== 'component') return toFailed(NO_PROVIDER);
+	const keeper = openTokenKeeper(context, itemIndex, credential);
+	return {
+		component: source.component,
+		host,
+		ask: async (build, read) =>
+			await callWithToken(keeper, async (token) =>
+				read(await sendWithToken(context, keeper.withToken(token), build(token), TIMEOUT_MS)),
+			),
+		listSecrets: () => [...listSecrets(credential.stored), ...keeper.listSecrets()],
+	};
+}
+
+const NO_PROVIDER = {
+	...CODES[41001],
+	what: 'the credential is not one of a service provider',
+	hint: 'Choose a credential with the Token Mode "Service Provider, Batch (component_access_token)" and the Token Source "From WeChat".',
+};
+
+/** Asks WeChat what needs no token. */
+export async function askWithoutToken(
+	{ helpers }: IExecuteFunctions,
+	host: string,
+	request: WeChatRequest,
+): Promise<Answer> {
+	return await sendRequest(helpers.httpRequest, host, request, TIMEOUT_MS);
+}

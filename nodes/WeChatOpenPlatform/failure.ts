@@ -1,0 +1,27 @@
+import type { Category } from '../../wechat/codes';
+import { composeReason } from '../../wechat/failure';
+import type { Failed } from '../../wechat/outcome';
+import { redact } from '../../wechat/redact';
+
+/** What a workflow gets to know where WeChat did not do what it was asked for. */
+export interface PlatformFailure {
+	/** One plain sentence: what happened. */
+	message: string;
+	/** null when WeChat gave none. */
+	errcode: number | null;
+	/** WeChat's own text, secrets removed. */
+	errmsg: string;
+	category: Category;
+	/** The same request can succeed later with nothing changed. */
+	retryable: boolean;
+	/** What to do now. */
+	hint: string;
+}
+
+export function describePlatformFailure(failed: Failed, secrets: string[]): PlatformFailure {
+	const errmsg = redact(failed.errmsg, secrets);
+	const { category, retryable, hint } = failed.meaning;
+	const reason = composeReason({ ...failed, errmsg });
+	const message = `${reason[0].toUpperCase()}${reason.slice(1)}.`;
+	return { message, errcode: failed.errcode, errmsg, category, retryable, hint };
+}

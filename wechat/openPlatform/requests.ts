@@ -1,0 +1,52 @@
+import type { WeChatRequest } from '../request';
+
+/** What WeChat allows for one request. */
+export const AUTHORIZERS_AT_ONCE = 500;
+
+/**
+ * The request that turns the authorization code of a customer into the customer's refresh token. A code
+ * is good once.
+ */
+export function buildQueryAuthRequest(
+	componentAppId: string,
+	componentToken: string,
+	code: string,
+): WeChatRequest {
+	return ask('api_query_auth', componentToken, {
+		component_appid: componentAppId,
+		authorization_code: code,
+	});
+}
+
+/** The request for the customers of a service provider, the newest refresh token of each among them. */
+export function buildAuthorizerListRequest(
+	componentAppId: string,
+	componentToken: string,
+	page: { offset: number; count: number },
+): WeChatRequest {
+	return ask('api_get_authorizer_list', componentToken, {
+		component_appid: componentAppId,
+		...page,
+	});
+}
+
+/** The request that makes WeChat push tickets, again or for the first time. It needs no token. */
+export function buildStartPushRequest(componentAppId: string, appSecret: string): WeChatRequest {
+	return {
+		...ask('api_start_push_ticket', '', {
+			component_appid: componentAppId,
+			component_secret: appSecret,
+		}),
+		query: {},
+	};
+}
+
+/** Older pages call the token's query field component_access_token, newer ones access_token. */
+function ask(name: string, componentToken: string, body: object): WeChatRequest {
+	return {
+		method: 'POST',
+		path: `/cgi-bin/component/${name}`,
+		query: { component_access_token: componentToken },
+		body: JSON.stringify(body),
+	};
+}
