@@ -5,7 +5,7 @@ import path from 'node:path';
 import { runProcess } from './processGroup';
 
 const PACKAGE_NAME = 'n8n-nodes-wechat-cloud-function';
-const projectFolder = path.resolve(__dirname, '..', '..');
+export const projectFolder = path.resolve(__dirname, '..', '..');
 
 /** Builds this package, packs it as npm would publish it, and unpacks it where n8n keeps installed packages. */
 export async function placePackage(userFolder: string, signal?: AbortSignal): Promise<void> {

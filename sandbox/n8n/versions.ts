@@ -5,13 +5,20 @@ export interface N8nVersion {
 	version: string;
 	/** From "engines". A Node out of this range is not used: on Linux x64 one comes with n8n, as in its package.json. */
 	node: { minMajor: number; maxMajor: number };
+	/** Modules that go on the network by themselves; n8n does not start if it is told to leave out one it does not know. */
+	networkModules: string[];
 }
 
 /** The versions of n8n that can be installed, the newest first. */
 export const N8N_VERSIONS: N8nVersion[] = [
-	{ version: '2.41.1', node: { minMajor: 24, maxMajor: Infinity } },
-	{ version: '2.20.12', node: { minMajor: 22, maxMajor: Infinity } },
-	{ version: '1.123.81', node: { minMajor: 20, maxMajor: 24 } },
+	{
+		version: '2.41.1',
+		node: { minMajor: 24, maxMajor: Infinity },
+		networkModules: ['mcp-registry'],
+	},
+	{ version: '2.20.12', node: { minMajor: 22, maxMajor: Infinity }, networkModules: [] },
+	// It takes Node 20 too, but a module it evaluates expressions with would have to be compiled for that.
+	{ version: '1.123.81', node: { minMajor: 22, maxMajor: 24 }, networkModules: [] },
 ];
 
 /** What `npm start` and `npm run test:e2e` run: the newest, unless N8N_SANDBOX_VERSION names another. */
