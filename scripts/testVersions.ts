@@ -6,7 +6,7 @@ import { installN8n } from '../sandbox/n8n/install';
 import { runProcess, startProcess } from '../sandbox/n8n/processGroup';
 import { chooseVersion, N8N_VERSIONS, type N8nVersion } from '../sandbox/n8n/versions';
 import { LEFT_OUT_FILE, type LeftOut } from '../test/e2e/harness/testSince';
-import { writeVersions, type VersionRun } from './versionTable';
+import { writeVersion, type VersionRun } from './versionTable';
 
 const TABLE_FILE = path.resolve(__dirname, '../docs/compatibility.md');
 const jest = require.resolve('jest/bin/jest');
@@ -14,10 +14,13 @@ const jest = require.resolve('jest/bin/jest');
 /** Runs the end-to-end tests on the versions of n8n that are named, or on all, and writes what came out. */
 async function testVersions(names: string[]): Promise<boolean> {
 	const versions = names.length > 0 ? names.map((name) => chooseVersion(name)) : N8N_VERSIONS;
-	const runs: VersionRun[] = [];
-	for (const version of versions) runs.push(await testVersion(version));
-	await writeFile(TABLE_FILE, writeVersions(await readFile(TABLE_FILE, 'utf8'), runs));
-	return runs.every(({ failed }) => failed === 0);
+	let failed = 0;
+	for (const version of versions) {
+		const run = await testVersion(version);
+		failed += run.failed;
+		await writeFile(TABLE_FILE, writeVersion(await readFile(TABLE_FILE, 'utf8'), run));
+	}
+	return failed === 0;
 }
 
 async function testVersion(version: N8nVersion): Promise<VersionRun> {

@@ -17,12 +17,12 @@ const ROW = /^\| (\d\S*) \|.*$/gm;
 const HEAD = `| n8n | Node.js | tests passed | failed | left out, with the reason | date |
 |---|---|---|---|---|---|`;
 
-/** Puts the rows of new runs into the table of a document; versions not run this time keep theirs. */
-export function writeVersions(document: string, runs: VersionRun[]): string {
+/** Puts the row of a run into the table of a document; the other versions keep theirs. */
+export function writeVersion(document: string, run: VersionRun): string {
 	const found = TABLE.exec(document);
 	if (!found) throw new Error('The document has no place for the table of versions.');
 	const rows = new Map([...found[0].matchAll(ROW)].map(([row, n8n]) => [n8n, row]));
-	for (const run of runs) rows.set(run.n8n, writeRow(run));
+	rows.set(run.n8n, writeRow(run));
 	const newestFirst = [...rows.keys()].sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
 	const lines = [HEAD, ...newestFirst.map((n8n) => rows.get(n8n))];
 	const table = `<!-- versions -->\n\n${lines.join('\n')}\n\n<!-- /versions -->`;

@@ -9,7 +9,7 @@ import { placePackage } from '../../../sandbox/n8n/packagePlacement';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 
 export const OPEN_TIMEOUT_MS = 180_000;
-export const TEST_TIMEOUT_MS = 120_000;
+export const TEST_TIMEOUT_MS = 240_000;
 
 export interface RealN8n {
 	installation: N8nInstallation;
