@@ -32,12 +32,7 @@ export function readItem(input: NodeInput, itemIndex: number): Wish | Failure {
 		const problem = findTargetProblem(target);
 		if (problem !== undefined) throw toError(input.node, problem);
 		const rules = readRules(input, itemIndex);
-		const requestData = readRequestData(input, itemIndex);
-		const { invocationIdField } = rules;
-		const id = invocationIdField !== '' && {
-			[invocationIdField]: makeInvocationId(input, itemIndex),
-		};
-		const event = { ...requestData, ...id };
+		const event = addInvocationId(input, itemIndex, rules, readRequestData(input, itemIndex));
 		const delaySeconds = readDelay(input, itemIndex);
 		return { target, event, json: JSON.stringify(event), rules, delaySeconds };
 	} catch (error) {
@@ -56,6 +51,16 @@ function readDelay({ node, read }: NodeInput, itemIndex: number): number | undef
 		what: `the delay of ${delay} seconds is not one WeChat allows`,
 		hint: `Enter a whole number of seconds from ${SHORTEST_DELAY_SECONDS} to ${LONGEST_DELAY_SECONDS} (30 days).`,
 	});
+}
+
+function addInvocationId(
+	input: NodeInput,
+	itemIndex: number,
+	{ invocationIdField }: Rules,
+	requestData: RequestData,
+): RequestData {
+	if (invocationIdField === '') return requestData;
+	return { ...requestData, [invocationIdField]: makeInvocationId(input, itemIndex) };
 }
 
 /**
