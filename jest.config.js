@@ -5,7 +5,8 @@ const shared = {
 	transform: {
 		'\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	// The lock files of n8n: their package.json all bear one name.
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/n8n/versions/'],
 };
 
 module.exports = {

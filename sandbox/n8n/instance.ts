@@ -90,7 +90,7 @@ export async function openInstance(options: InstanceOptions): Promise<N8nInstanc
 		userFolder,
 		importCredentials: async (list) => await importCredentials(run, list),
 		importWorkflows: async (list) => await importWorkflows(run, list),
-		publish: async (workflowId) => await publishWorkflow(run, workflowId),
+		publish: async (workflowId) => await publishWorkflow(run, installation.version, workflowId),
 		execute: async (workflowId) => await executeWorkflow(run, workflowId),
 		executeBatch: async (workflowIds) => await executeWorkflows(run, workflowIds),
 		async start() {

@@ -28,6 +28,9 @@ export interface ServerOptions {
 	signal?: AbortSignal;
 }
 
+/** n8n 1 calls itself ready before it has its REST API; this is the last thing that it does as it starts. */
+const LAST_LOG_LINE = 'Editor is now accessible';
+
 /** Starts n8n and waits until it takes requests; rejects with the end of its log if it ends before that. */
 export async function startServer(options: ServerOptions): Promise<N8nServer> {
 	const openLogFile = openSync(options.logFile, 'w');
@@ -36,7 +39,7 @@ export async function startServer(options: ServerOptions): Promise<N8nServer> {
 	const stopWaiting = new AbortController();
 	try {
 		const ended = group.finished.then(() => 'ended' as const);
-		const outcome = await Promise.race([ended, waitUntilReady(options.url, stopWaiting.signal)]);
+		const outcome = await Promise.race([ended, waitUntilReady(options, stopWaiting.signal)]);
 		options.signal?.throwIfAborted();
 		if (outcome !== 'ready') {
 			await group.stop();
@@ -48,14 +51,17 @@ export async function startServer(options: ServerOptions): Promise<N8nServer> {
 	}
 }
 
-async function waitUntilReady(url: string, signal: AbortSignal): Promise<'ready' | 'late'> {
+async function waitUntilReady(
+	{ url, logFile }: ServerOptions,
+	signal: AbortSignal,
+): Promise<'ready' | 'late'> {
 	const deadline = Date.now() + READY_WITHIN_MS;
 	while (!signal.aborted && Date.now() < deadline) {
 		const isReady = await fetch(`${url}/healthz/readiness`, { signal }).then(
 			(answer) => answer.ok,
 			() => false,
 		);
-		if (isReady) return 'ready';
+		if (isReady && (await readFile(logFile, 'utf8')).includes(LAST_LOG_LINE)) return 'ready';
 		await sleep(POLL_INTERVAL_MS);
 	}
 	return 'late';

@@ -89,6 +89,12 @@ describe("the credential's Test button", () => {
 	});
 });
 
+test('the node is offered as a tool of AI agents', async () => {
+	const types = await session.listNodeTypes();
+	expect(types).toContain('n8n-nodes-wechat-cloud-function.invokeCloudFunction');
+	expect(types).toContain('n8n-nodes-wechat-cloud-function.invokeCloudFunctionTool');
+});
+
 describe('the form of the example', () => {
 	async function submit(values: string[]): Promise<string> {
 		const address = `${real.n8n.url}/form/wechat-sign-up`;

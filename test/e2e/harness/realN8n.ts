@@ -8,8 +8,8 @@ import { openInstance, type N8nInstance } from '../../../sandbox/n8n/instance';
 import { placePackage } from '../../../sandbox/n8n/packagePlacement';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 
-export const OPEN_TIMEOUT_MS = 180_000;
-export const TEST_TIMEOUT_MS = 120_000;
+export const OPEN_TIMEOUT_MS = 300_000;
+export const TEST_TIMEOUT_MS = 240_000;
 
 export interface RealN8n {
 	installation: N8nInstallation;
