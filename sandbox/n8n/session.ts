@@ -59,7 +59,8 @@ function openSession(url: string, cookie: string): Session {
 	async function request(method: string, path: string, body?: unknown): Promise<unknown> {
 		const answer = await fetch(`${url}/rest${path}`, {
 			method,
-			headers: { cookie, 'content-type': 'application/json' },
+			// n8n ends idle connections, perhaps just as the next request goes out on one.
+			headers: { cookie, 'content-type': 'application/json', connection: 'close' },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		if (!answer.ok) {
