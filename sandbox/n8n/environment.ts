@@ -29,6 +29,8 @@ export interface EnvironmentOptions {
 	port: number;
 	/** Where n8n's task runner reports; a free port for every n8n process. */
 	brokerPort: number;
+	/** Settings of n8n over those made here. */
+	settings?: Record<string, string>;
 }
 
 /** The environment variables of one n8n process. */
@@ -47,5 +49,6 @@ export function makeEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv 
 		N8N_SECURE_COOKIE: 'false',
 		// Results of commands go through the logger: a higher level would swallow them.
 		N8N_LOG_LEVEL: 'info',
+		...options.settings,
 	};
 }

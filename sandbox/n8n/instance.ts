@@ -24,6 +24,8 @@ export interface InstanceOptions {
 	userFolder: string;
 	/** A free one if left out. */
 	port?: number;
+	/** Environment variables over those of makeEnvironment. */
+	settings?: Record<string, string>;
 	/** Ends everything the instance runs; calls under way reject with the signal's reason. */
 	signal?: AbortSignal;
 }
@@ -50,7 +52,7 @@ export interface N8nInstance {
 }
 
 export async function openInstance(options: InstanceOptions): Promise<N8nInstance> {
-	const { installation, userFolder, signal } = options;
+	const { installation, userFolder, settings, signal } = options;
 	const port = options.port ?? (await findFreePort());
 	const url = `http://127.0.0.1:${port}`;
 	const running = new Set<ProcessGroup>();
@@ -58,7 +60,7 @@ export async function openInstance(options: InstanceOptions): Promise<N8nInstanc
 
 	async function prepareCommand(args: string[]) {
 		const brokerPort = await findFreePort();
-		const env = makeEnvironment({ installation, userFolder, port, brokerPort });
+		const env = makeEnvironment({ installation, userFolder, port, brokerPort, settings });
 		return (logFile?: number) => {
 			const group = startProcess(installation.node, [installation.n8n, ...args], {
 				cwd: userFolder,
