@@ -33,7 +33,7 @@ export interface RunRequest {
 	profileFile?: string;
 }
 
-const LONGEST_RUN_MS = 600_000;
+const LONGEST_RUN_MS = 300_000;
 
 /** Runs a workflow to its end; rejects with n8n's answer if that holds no figures. */
 export async function callWebhook(
