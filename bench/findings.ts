@@ -17,8 +17,7 @@ export function describeHttps(groups: MeasuredGroup[]): string[] {
 		sentences.push(
 			`Here a call over HTTPS took ${secure.toFixed(2)} ms per item where the same call over plain HTTP took ${plain.toFixed(2)} ms: ` +
 				`the difference, about ${((secure - plain) * 1000).toFixed(0)} ms for 1,000 items, is connections alone. ` +
-				'That is with a server next door; over the internet every new connection also waits two round trips to WeChat before the request leaves, ' +
-				'and with 5 calls at the same time that wait is what most of the time goes to.',
+				'That is with a server next door. Over the internet every new connection also waits for two round trips to WeChat before the request leaves.',
 		);
 	}
 	if (inBatches > 0) {
