@@ -30,9 +30,7 @@ export function writeVersion(document: string, run: VersionRun): string {
 }
 
 function writeRow({ n8n, node, passed, failed, leftOut, date }: VersionRun): string {
-	const reasons = leftOut.map(
-		({ name, n8n: since, because }) => `"${name}", since n8n ${since}: ${because}`,
-	);
+	const reasons = leftOut.map(({ name, because }) => `"${name}": ${because}`);
 	const cells = [n8n, node, passed, failed, reasons.join('<br>') || 'none', date];
 	return `| ${cells.join(' | ')} |`;
 }

@@ -12,6 +12,7 @@ import {
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from './harness/realN8n';
+import { testSince } from './harness/testSince';
 import { COMPONENT, platformCredential } from './harness/triggerWorkflow';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
@@ -28,6 +29,11 @@ const provider = {
 	componentAppId: COMPONENT.appId,
 	componentAppSecret: 'sandbox-dummy-component',
 	componentTicketSecret: '={{ $json.ticket }}',
+};
+
+const tables = {
+	n8n: '2.20',
+	because: 'in n8n 1.123 a workflow can neither create a data table nor find one by its name',
 };
 
 interface Table {
@@ -86,10 +92,14 @@ async function waitForRows(name: string, count: number): Promise<Array<Record<st
 	throw new Error(`The table ${name} did not get ${count} rows.`);
 }
 
-test('from the first push to a call for each of a hundred customers', async () => {
+test('the example, once published, answers the first ticket at its first try', async () => {
+	const push = await real.sandbox.pushes.pushTicket(COMPONENT.appId);
+	expect(push).toMatchObject({ answered: true, tries: 1 });
+});
+
+testSince(tables, 'from the first ticket to a call for each of a hundred customers', async () => {
 	const { n8n, sandbox } = real;
 	const { pushes } = sandbox;
-	expect(await pushes.pushTicket(COMPONENT.appId)).toMatchObject({ answered: true, tries: 1 });
 	const [{ ticket }] = await waitForRows('wechat_tickets', 1);
 	expect(ticket).toMatch(/^ticket@@@sandbox-/);
 
@@ -114,7 +124,7 @@ test('from the first push to a call for each of a hundred customers', async () =
 	expect(requests.length).toBeLessThanOrEqual(2);
 });
 
-test('a customer who ends the authorization leaves the table', async () => {
+testSince(tables, 'a customer who ends the authorization leaves the table', async () => {
 	const appId = 'wx-sandbox-customer-1';
 	await real.sandbox.pushes.cancelAuthorization(COMPONENT.appId, appId);
 	const rows = await waitForRows('wechat_customers', CUSTOMERS - 1);

@@ -340,13 +340,15 @@ describe('what is refused starts nothing', () => {
 		['65 kB', tooLarge, () => padTo(65_537)],
 		['more than n8n itself takes', tooLarge, () => padTo(17 * 1024 * 1024)],
 		['65 kB in pieces', tooLarge, () => ({ ...good(), body: inPieces(131_072) })],
-		[
-			'more than n8n itself takes, in pieces',
-			tooLarge,
-			() => ({ ...good(), body: inPieces(17 * 1024 * 1024) }),
-		],
 	])('%s', async (_what, answer, make) => {
 		expect(await send(make(), { workflowId: 'refusing1' })).toEqual(answer);
+	});
+
+	test('more than n8n itself takes, in pieces', async () => {
+		const push = { ...good(), body: inPieces(17 * 1024 * 1024) };
+		// n8n answers, stops reading and hangs up: whoever is still sending may find out before the answer is read.
+		const answer = await send(push, { workflowId: 'refusing1' }).catch(() => 'hung up');
+		expect([tooLarge, 'hung up']).toContainEqual(answer);
 	});
 
 	test('none of these has started the workflow', async () => {

@@ -10,7 +10,7 @@ export interface AgentWorkflow {
 	credentialId: string;
 	/** Parameters of the tool, over a function name and JSON given by the model. */
 	parameters?: object;
-	/** Of the agent: 3.1 lets n8n run the tool, 2.2 calls it by itself. */
+	/** Of the agent: 3 lets n8n run the tool, 2.2 calls it by itself. */
 	agentVersion?: number;
 	/** Fields of the tool itself, such as onError. */
 	node?: object;
@@ -37,7 +37,7 @@ export function buildAgentWorkflow(step: AgentWorkflow): StoredWorkflow {
 		settings: { executionOrder: 'v1' },
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', 1),
-			node('AI Agent', '@n8n/n8n-nodes-langchain.agent', step.agentVersion ?? 3.1, {
+			node('AI Agent', '@n8n/n8n-nodes-langchain.agent', step.agentVersion ?? 3, {
 				parameters: { promptType: 'define', text: step.prompt, options: {} },
 			}),
 			buildModel('Model'),

@@ -2,9 +2,10 @@
 import { appendFileSync } from 'node:fs';
 import { chooseVersion } from '../../../sandbox/n8n/versions';
 
-/** A version of n8n, and what it has that the older ones lack. */
 export interface Since {
+	/** The oldest n8n in which it was seen. */
 	n8n: string;
+	/** What the older ones lack, as a whole sentence. */
 	because: string;
 }
 
