@@ -1,4 +1,4 @@
-// Two projects: `package` needs nothing but node_modules, `e2e` runs a real n8n.
+// Three projects: `package` needs nothing but node_modules, `e2e` runs a real n8n, `ui` one in a browser.
 const shared = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
@@ -14,7 +14,7 @@ module.exports = {
 			...shared,
 			displayName: 'package',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
+			testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/ui/'],
 			setupFiles: ['<rootDir>/test/engine/harness/environment.ts'],
 		},
 		{
@@ -22,6 +22,12 @@ module.exports = {
 			displayName: 'e2e',
 			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/e2e/harness/installOnce.ts',
+		},
+		{
+			...shared,
+			displayName: 'ui',
+			testMatch: ['<rootDir>/test/ui/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/ui/harness/prepare.ts',
 		},
 	],
 };

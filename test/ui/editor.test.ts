@@ -1,0 +1,178 @@
+import {
+	addNodeBehind,
+	closeNotices,
+	findNode,
+	listOutputs,
+	openWorkflow,
+	searchNodes,
+} from './harness/canvas';
+import {
+	closeCredential,
+	createCredential,
+	editCredential,
+	fillCredential,
+	findForm,
+	saveCredential,
+} from './harness/credentialForm';
+import {
+	chooseOption,
+	closeNode,
+	dragField,
+	executePreviousNodes,
+	executeStep,
+	fillParameter,
+	findDroppedFields,
+	findOutput,
+	openNode,
+	openOutput,
+	openTab,
+	showAs,
+} from './harness/nodeView';
+import { buildOrdersWorkflow, INVOKE_NODE, ORDERS_NODE } from './harness/ordersWorkflow';
+import { takePicture } from './harness/pictures';
+import { openRealEditor, type RealEditor } from './harness/realEditor';
+import { credentialOf, OPEN_TIMEOUT_MS, TEST_TIMEOUT_MS } from '../e2e/harness/realN8n';
+
+jest.setTimeout(TEST_TIMEOUT_MS);
+
+const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
+const credential = { id: 'shop', name: 'WeChat Sandbox' };
+const callFunction = (functionName: string) => ({
+	credentials: { weChatCloudFunctionApi: credential },
+	parameters: {
+		environment: { __rl: true, mode: 'id', value: 'shop-demo' },
+		functionName: { __rl: true, mode: 'name', value: functionName },
+	},
+});
+
+let editor: RealEditor;
+
+beforeAll(async () => {
+	editor = await openRealEditor(async ({ n8n, sandbox }) => {
+		await n8n.importCredentials([{ ...credentialOf('shop', sandbox.url, shopApp), ...credential }]);
+		await n8n.importWorkflows([
+			buildOrdersWorkflow('search1', 'Find the node'),
+			buildOrdersWorkflow('credential1', 'Enter a credential', { parameters: {} }),
+			buildOrdersWorkflow('drag1', 'Drag fields in', callFunction('echo')),
+			buildOrdersWorkflow('branches1', 'Price the orders', callFunction('orderTotal')),
+			buildOrdersWorkflow('categories1', 'Price the orders', callFunction('orderTotal')),
+		]);
+	});
+}, OPEN_TIMEOUT_MS);
+
+afterAll(async () => await editor.close());
+
+test.each(['wechat', '云函数'])('the node is found by "%s"', async (text) => {
+	const { page, url } = editor;
+	await openWorkflow(page, url, 'search1');
+	expect(await searchNodes(page, text, INVOKE_NODE)).toContain(INVOKE_NODE);
+	if (text === '云函数') await takePicture(page, 'search');
+});
+
+test('it is added behind another node, and shows the fields of that node', async () => {
+	const { page, url } = editor;
+	await openWorkflow(page, url, 'search1');
+	await addNodeBehind(page, ORDERS_NODE, 'wechat', INVOKE_NODE);
+	await executePreviousNodes(page);
+	await page.getByTestId('ndv-input-panel').getByText('customer', { exact: true }).waitFor();
+	await closeNode(page);
+});
+
+test('a credential with a wrong AppSecret says so, and one with the right AppSecret is green', async () => {
+	const { page, url, sandbox } = editor;
+	await openWorkflow(page, url, 'credential1');
+	await openNode(page, INVOKE_NODE);
+	await createCredential(page);
+	await fillCredential(page, {
+		...shopApp,
+		appSecret: 'sandbox-dummy-wrong',
+		customApiHost: sandbox.url,
+	});
+	await saveCredential(page);
+	await findForm(page).getByText('More details').click();
+	await findForm(page)
+		.getByText('The AppSecret is wrong. Copy the AppSecret from the WeChat console')
+		.waitFor();
+	await closeNotices(page);
+	await takePicture(findForm(page), 'credential-refused');
+
+	await fillParameter(page, 'appSecret', shopApp.appSecret);
+	await saveCredential(page);
+	await findForm(page).waitFor({ state: 'hidden' });
+	await editCredential(page);
+	await findForm(page).getByText('Connection tested successfully').waitFor();
+	await closeNotices(page);
+	await takePicture(findForm(page), 'credential');
+	await closeCredential(page);
+	await closeNode(page);
+});
+
+test('fields dragged in from the input, and no others, are what the function gets', async () => {
+	const { page, url } = editor;
+	await openWorkflow(page, url, 'drag1');
+	await openNode(page, INVOKE_NODE);
+	await executePreviousNodes(page);
+	await chooseOption(page, 'requestData', 'Fields');
+	await dragField(page, 'order');
+	await dragField(page, 'items');
+	expect(await findDroppedFields(page).count()).toBe(2);
+	await takePicture(page, 'fields');
+
+	await executeStep(page);
+	await showAs(page, 'table');
+	const columns = findOutput(page).locator('th');
+	await columns.getByText('order').waitFor();
+	expect(await columns.allInnerTexts()).toEqual(['order', 'items', 'userInfo']);
+	await closeNode(page);
+});
+
+test('On Error in the Settings gives the node an Error branch, where the item and its error are', async () => {
+	const { page, url } = editor;
+	await openWorkflow(page, url, 'branches1');
+	await openNode(page, INVOKE_NODE);
+	await openTab(page, 'settings');
+	await chooseOption(page, 'onError', 'Continue (using error output)');
+	await takePicture(page, 'settings');
+	await openTab(page, 'params');
+	await executePreviousNodes(page);
+	await executeStep(page);
+
+	await openOutput(page, 'Success Branch (3 items)');
+	await showAs(page, 'table');
+	const totals = findOutput(page).locator('tbody tr td:last-of-type');
+	await totals.getByText('159').waitFor();
+	await closeNotices(page);
+	await takePicture(page, 'node');
+
+	await openOutput(page, 'Error Branch (1 item)');
+	await showAs(page, 'schema');
+	const output = findOutput(page);
+	await output.getByText('"orderTotal" failed', { exact: false }).waitFor();
+	for (const text of ['A-1003', 'function-error', '-504002', 'the order has no items']) {
+		await output.getByText(text).first().waitFor();
+	}
+	await takePicture(page.getByTestId('output-panel'), 'error-branch');
+
+	await closeNode(page);
+	expect(await listOutputs(page, INVOKE_NODE)).toEqual(['Success', 'Error']);
+});
+
+test('Error Branches By Category gives the node five outputs', async () => {
+	const { page, url } = editor;
+	await openWorkflow(page, url, 'categories1');
+	await openNode(page, INVOKE_NODE);
+	await chooseOption(page, 'errorBranches', 'By Category');
+	await closeNode(page);
+	await findNode(page, INVOKE_NODE).getByText('Fix Setup').waitFor();
+	expect(await listOutputs(page, INVOKE_NODE)).toEqual([
+		'Success',
+		'Try Later',
+		'Outcome Unknown',
+		'Function Error',
+		'Fix Setup',
+	]);
+});
+
+test('after all of these the editor has reported no error of its own', () => {
+	expect(editor.pageErrors).toEqual([]);
+});
