@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import type { Area } from './pictures';
 
 export function findNode(page: Page, name: string): Locator {
 	return page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
@@ -48,10 +49,37 @@ export async function executeWorkflow(page: Page, lastNode: string): Promise<voi
 	await findNode(page, lastNode).getByTestId('canvas-node-status-success').waitFor();
 }
 
-/** Removes n8n's short notices; they would lie over what comes next. */
-export async function closeNotices(page: Page): Promise<void> {
-	const close = page.locator('.el-notification__closeBtn');
-	while ((await close.count()) > 0) {
-		await close.first().click();
-	}
+/** Waits until n8n's short notices are gone: they lie over what is below them. */
+export async function awaitNoNotice(page: Page): Promise<void> {
+	await page.locator('.el-notification').first().waitFor({ state: 'detached' });
+}
+
+/** Shows the whole workflow, as large as it fits, up to its natural size. */
+export async function fitView(page: Page): Promise<void> {
+	await page.getByTestId('zoom-to-fit').click();
+	const node = await page.getByTestId('canvas-node').first().elementHandle();
+	await node?.waitForElementState('stable');
+}
+
+/** The names of nodes that n8n does not know, or finds something wrong with. */
+export async function listNodesWithIssues(page: Page): Promise<string[]> {
+	const issues = page.getByTestId('node-issues').or(page.getByTestId('node-not-installed'));
+	const nodes = await page.getByTestId('canvas-node').filter({ has: issues }).all();
+	return await Promise.all(nodes.map(async (node) => await node.innerText()));
+}
+
+/** Where on the page the workflow's nodes and notes are. */
+export async function measureWorkflow(page: Page): Promise<Area> {
+	const nodes = await page.locator('.vue-flow__node').all();
+	const boxes = (await Promise.all(nodes.map(async (node) => await node.boundingBox()))).filter(
+		(box) => box !== null,
+	);
+	const x = Math.min(...boxes.map((box) => box.x));
+	const y = Math.min(...boxes.map((box) => box.y));
+	return {
+		x,
+		y,
+		width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+		height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+	};
 }

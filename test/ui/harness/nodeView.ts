@@ -23,9 +23,14 @@ export async function fillParameter(page: Page, name: string, text: string): Pro
 	await findParameter(page, name).locator('input, textarea').first().fill(text);
 }
 
+/** Chooses from a drop-down list by the option's name; its description follows it there. */
 export async function chooseOption(page: Page, parameter: string, option: string): Promise<void> {
 	await findParameter(page, parameter).click();
-	await page.getByRole('option', { name: option }).locator('visible=true').first().click();
+	await page
+		.getByRole('option')
+		.filter({ has: page.getByText(option, { exact: true }) })
+		.locator('visible=true')
+		.click();
 }
 
 /** Picks one of what the node's credential can list; `parameter` is a resource locator. */
