@@ -1,4 +1,4 @@
-/** The mini programs the sandbox knows, as an administrator would see them on WeChat's own pages. */
+/** A mini program, as its administrator sees it on WeChat's own pages. */
 export interface App {
 	appId: string;
 	secret: string;
@@ -49,6 +49,28 @@ export const APPS: readonly App[] = [
 	},
 ];
 
+/** There is a customer for every number: whoever authorizes a component on demand is one of them. */
+const NUMBERED_APP_ID = /^wx-sandbox-customer-([1-9]\d{0,5})$/;
+const NUMBERED_ENVIRONMENT = /^customer-([1-9]\d{0,5})-demo$/;
+
 export function findApp(appId: unknown): App | undefined {
-	return APPS.find((app) => app.appId === appId);
+	const number = NUMBERED_APP_ID.exec(String(appId))?.[1];
+	return number ? makeNumberedApp(number) : APPS.find((app) => app.appId === appId);
+}
+
+export function findAppOfEnvironment(environment: string): App | undefined {
+	const number = NUMBERED_ENVIRONMENT.exec(environment)?.[1];
+	return number
+		? makeNumberedApp(number)
+		: APPS.find(({ environments }) => environments.includes(environment));
+}
+
+/** `wx-sandbox-customer-1` with the environment `customer-1-demo`, and so on. */
+export function makeNumberedApp(number: number | string): App {
+	return {
+		appId: `wx-sandbox-customer-${number}`,
+		secret: `sandbox-dummy-secret-customer-${number}`,
+		cloudDevelopment: true,
+		environments: [`customer-${number}-demo`],
+	};
 }

@@ -23,6 +23,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
 	61003: 'component is not authorized by this account',
 	61005: 'component ticket is expired',
 	61006: 'component ticket is invalid',
+	61010: 'code is expired',
 	61011: 'invalid component',
 	61014: 'must use component token for component api',
 	61023: 'refresh_token is invalid',

@@ -1,12 +1,17 @@
 import type { Request } from 'express';
-import { fail, succeed, type Answer, type Reply } from './answers';
+import { fail, succeed, type Reply } from './answers';
 import { findRefusedIp } from './callerIp';
-import { findComponent, type Component } from './components';
+import { findComponent } from './components';
 import { readTokenRequest } from './requestBody';
+import type { TicketStore } from './ticketStore';
 import type { TokenStore } from './tokenStore';
 
 /** POST /cgi-bin/component/api_component_token */
-export function answerComponentToken(request: Request, tokens: TokenStore): Reply {
+export function answerComponentToken(
+	request: Request,
+	tokens: TokenStore,
+	tickets: TicketStore,
+): Reply {
 	if (request.method !== 'POST') return { answer: fail(43002) };
 	const body = readTokenRequest(request);
 	if (typeof body === 'number') return { answer: fail(body) };
@@ -19,14 +24,9 @@ export function answerComponentToken(request: Request, tokens: TokenStore): Repl
 	if (body.component_appsecret !== component.secret) return { appId, answer: fail(40125) };
 	const ip = findRefusedIp(request, component.registeredIps);
 	if (ip) return { appId, answer: fail(61004, describeUnregisteredIp(ip)) };
-	const refusal = refuseTicket(component, body.component_verify_ticket);
-	if (refusal) return { appId, answer: refusal };
+	const refusal = tickets.refuse(component, body.component_verify_ticket);
+	if (refusal) return { appId, answer: fail(refusal) };
 	return { appId, answer: succeed(createGrant(tokens, appId)) };
-}
-
-function refuseTicket({ ticket, expiredTicket }: Component, given: unknown): Answer | undefined {
-	if (given === ticket) return undefined;
-	return fail(given === expiredTicket ? 61005 : 61006);
 }
 
 /** Each request makes a new token; the ones before it stay good until their time is over. */

@@ -2,12 +2,16 @@
 export interface Component {
 	appId: string;
 	secret: string;
-	/** The last one that was pushed. */
+	/** Good from the start and for ever, for those who receive no pushes. */
 	ticket: string;
 	/** One that was pushed more than 12 hours ago. */
 	expiredTicket: string;
 	/** Those of batch development: the component's own, not its customers'. */
 	environments: readonly string[];
+	/** What signs its pushes: Token on WeChat's page. */
+	verificationToken: string;
+	/** What encrypts its pushes: EncodingAESKey on WeChat's page, 43 letters and digits. */
+	encodingAesKey: string;
 	/** Addresses that may ask for a token; absent: all. */
 	registeredIps?: readonly string[];
 	authorizers: readonly Authorizer[];
@@ -28,6 +32,8 @@ export const COMPONENTS: readonly Component[] = [
 		ticket: 'sandbox-dummy-ticket',
 		expiredTicket: 'sandbox-dummy-ticket-old',
 		environments: ['provider-demo'],
+		verificationToken: 'sandboxDummyVerification',
+		encodingAesKey: 'SandboxDummyEncodingAesKeyOfTheProvider0123',
 		authorizers: [
 			{
 				appId: 'wx-sandbox-customer-a',
@@ -47,6 +53,8 @@ export const COMPONENTS: readonly Component[] = [
 		ticket: 'sandbox-dummy-ticket-office',
 		expiredTicket: 'sandbox-dummy-ticket-office-old',
 		environments: ['provider-office-demo'],
+		verificationToken: 'sandboxDummyVerificationOffice',
+		encodingAesKey: 'SandboxDummyEncodingAesKeyOfTheOffice012345',
 		registeredIps: ['203.0.113.7'],
 		authorizers: [],
 	},

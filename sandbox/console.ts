@@ -54,13 +54,22 @@ More accounts, codes and instructions: sandbox/README.md
 }
 
 export function describeRequest(request: SandboxRequest, at: Date): string {
-	const { method, path, appId, env, ran, status, errcode } = request;
+	const { method, path, appId, env, infoType, ran, status, errcode } = request;
 	const target = (request.function ?? env) ? `${env ?? '?'}/${request.function ?? '?'}` : undefined;
-	const result = errcode === null ? 'no errcode' : `errcode ${errcode}`;
+	const result = infoType ? describeAnswer(request) : describeErrcode(errcode);
 	const http = status && `HTTP ${status}`;
 	const run = ran && `(${RUNS[ran]})`;
-	return [at.toTimeString().slice(0, 8), method, path, appId, target, http, result, run]
+	return [at.toTimeString().slice(0, 8), method, path, appId, infoType, target, http, result, run]
 		.filter((part) => part !== undefined)
 		.join(' ')
 		.replace(CONTROL_CHARACTERS, '?');
+}
+
+function describeErrcode(errcode: number | null): string {
+	return errcode === null ? 'no errcode' : `errcode ${errcode}`;
+}
+
+function describeAnswer({ answered, tries }: SandboxRequest): string {
+	if (tries === 0) return 'not sent: no event URL is set';
+	return answered ? 'answered success' : `not answered success, sent ${tries} times`;
 }

@@ -1,4 +1,4 @@
-import { APPS, findApp } from './apps';
+import { findApp, findAppOfEnvironment } from './apps';
 import { COMPONENTS } from './components';
 import type { TokenHolder } from './tokenStore';
 
@@ -13,10 +13,8 @@ export function refuseEnvironment(
 	environment: string,
 	{ kind, appId }: TokenHolder,
 ): -501000 | 48001 | -501005 | undefined {
-	const includesIt = (account: { environments: readonly string[] }) =>
-		account.environments.includes(environment);
-	const component = COMPONENTS.find(includesIt);
-	const owner = component ?? APPS.find(includesIt);
+	const component = COMPONENTS.find(({ environments }) => environments.includes(environment));
+	const owner = component ?? findAppOfEnvironment(environment);
 	if (!owner) return -501000;
 	if ((kind === 'component') !== (component !== undefined)) return 48001;
 	return owner.appId === appId ? undefined : -501005;

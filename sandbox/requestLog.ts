@@ -2,12 +2,16 @@ import type { Request } from 'express';
 import type { Ran, Reply } from './answers';
 import type { Outcome } from './functionRunner';
 import type { Invocation } from './invocation';
+import type { PushResult } from './pushes/pusher';
 
 /** Where the path of a request would be, for a function that runs later: nobody requests that. */
 const DELAYED_PATH = '(delayed)';
 
+/** The same for what the sandbox itself sends to a component. */
+const PUSH_PATH = '(push)';
+
 export interface SandboxRequest {
-	/** Absent: a function that was to run later has run. */
+	/** Absent: a function that was to run later has run, or the sandbox has pushed something. */
 	method?: string;
 	path: string;
 	appId?: string;
@@ -17,6 +21,12 @@ export interface SandboxRequest {
 	key?: string | number;
 	/** Of every invocation, refused ones too, and every delayed run: whether the function was started for it. */
 	ran?: Ran;
+	/** Of a push. */
+	infoType?: string;
+	/** Of a push: how often it was sent. */
+	tries?: number;
+	/** Of a push: whether it was answered `success` in time. */
+	answered?: boolean;
 	/** The HTTP status of an answer, unless it is 200. */
 	status?: number;
 	/** `null` when no errcode was sent: a reset, a silence, half an answer, or one that is not WeChat's. */
@@ -49,6 +59,18 @@ export function describeDelayedRun(
 ): SandboxRequest {
 	const ran = DELAYED_RUNS[kind];
 	return { path: DELAYED_PATH, appId, env, function: name, key, ran, errcode };
+}
+
+/** A push, once it is answered or has been sent in vain. */
+export function describePush({
+	infoType,
+	appId,
+	tries,
+	answered,
+	status,
+}: PushResult): SandboxRequest {
+	const unusual = status === null || status === 200 ? undefined : status;
+	return { path: PUSH_PATH, appId, infoType, tries, answered, status: unusual, errcode: null };
 }
 
 const DELAYED_RUNS: Readonly<Record<Outcome['kind'], Ran>> = {

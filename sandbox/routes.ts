@@ -1,25 +1,44 @@
+import type { AuthorizationStore } from './authorizationStore';
+import { answerAuthorizerList } from './authorizerList';
 import { answerAuthorizerToken } from './authorizerToken';
 import { answerComponentToken } from './componentToken';
 import { answerDomainIp } from './domainIp';
-import { createRefreshTokenStore } from './refreshTokenStore';
+import { answerQueryAuth } from './queryAuth';
 import { answerStableToken } from './stableToken';
 import type { StableTokenStore } from './stableTokenStore';
+import { answerStartPushTicket } from './startPushTicket';
+import type { TicketStore } from './ticketStore';
 import { createTokenServer } from './tokenServer';
 import type { TokenStore } from './tokenStore';
 import type { Handler } from './web';
+
+/** What is known of the components beside their tokens. */
+interface ComponentState {
+	tickets: TicketStore;
+	authorizations: AuthorizationStore;
+	/** Pushes a ticket now, and from now on every 10 minutes. */
+	startTickets: (componentAppId: string) => void;
+}
 
 /** Who answers which path. */
 export function createRoutes(
 	tokens: TokenStore,
 	stableTokens: StableTokenStore,
 	invocations: { now: Handler; later: Handler },
+	{ tickets, authorizations, startTickets }: ComponentState,
 ): Readonly<Record<string, Handler>> {
-	const refreshTokens = createRefreshTokenStore();
 	return {
 		'/cgi-bin/stable_token': (request) => answerStableToken(request, tokens, stableTokens),
-		'/cgi-bin/component/api_component_token': (request) => answerComponentToken(request, tokens),
+		'/cgi-bin/component/api_component_token': (request) =>
+			answerComponentToken(request, tokens, tickets),
 		'/cgi-bin/component/api_authorizer_token': (request) =>
-			answerAuthorizerToken(request, tokens, refreshTokens),
+			answerAuthorizerToken(request, tokens, authorizations),
+		'/cgi-bin/component/api_query_auth': (request) =>
+			answerQueryAuth(request, tokens, authorizations),
+		'/cgi-bin/component/api_get_authorizer_list': (request) =>
+			answerAuthorizerList(request, tokens, authorizations),
+		'/cgi-bin/component/api_start_push_ticket': (request) =>
+			answerStartPushTicket(request, startTickets),
 		'/cgi-bin/get_api_domain_ip': (request) => answerDomainIp(request, tokens),
 		'/tcb/invokecloudfunction': invocations.now,
 		'/tcb/adddelayedfunctiontask': invocations.later,

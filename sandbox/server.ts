@@ -1,5 +1,6 @@
 import type { Express, Request } from 'express';
 import type { Reply } from './answers';
+import { createAuthorizationStore } from './authorizationStore';
 import { createCountedRun } from './countedRun';
 import { createDelayedGateway } from './delayedGateway';
 import { createDelayedTasks, type DelayedTaskControls } from './delayedTasks';
@@ -8,10 +9,13 @@ import { createFaultRoutes } from './faultRoutes';
 import { createFunctionFaults, type FaultControls } from './functionFaults';
 import { startFunctionRunner, type FunctionRunner } from './functionRunner';
 import { createGateway } from './gateway';
+import { createPusher, type PushControls } from './pushes/pusher';
+import { createPushRoutes } from './pushes/pushRoutes';
 import { describeExchange, type SandboxRequest } from './requestLog';
 import { createRoutes } from './routes';
 import { createRunCounter } from './runCounter';
 import { createStableTokenStore } from './stableTokenStore';
+import { createTicketStore } from './ticketStore';
 import { repeat } from './timers';
 import { createTokenControls, type TokenControls } from './tokenControls';
 import { createTokenStore } from './tokenStore';
@@ -20,6 +24,8 @@ import { createWeb } from './web';
 const TIME_LIMIT_MS = 5000;
 const TOKEN_LIFETIME_SECONDS = 7200;
 const DELAYED_TASKS_CHECK_MS = 500;
+const PUSH_TIME_LIMIT_MS = 5000;
+const TICKET_INTERVAL_MS = 600_000;
 
 export interface SandboxOptions {
 	/** 0: given by the system. */
@@ -27,6 +33,8 @@ export interface SandboxOptions {
 	/** After this the caller gets -504003, while the function runs on. */
 	timeLimitMs?: number;
 	tokenLifetimeSeconds?: number;
+	/** After this a push counts as not answered, and is sent again. */
+	pushTimeLimitMs?: number;
 	/**
 	 * The clock that tokens and delayed tasks live by, in milliseconds. Absent: the system's, and delayed
 	 * tasks start by themselves. With a clock of one's own they wait for `delayedTasks.runDue`.
@@ -47,6 +55,7 @@ export interface Sandbox {
 	tokens: TokenControls;
 	faults: FaultControls;
 	delayedTasks: DelayedTaskControls;
+	pushes: PushControls;
 	/** How often a function was started; with a key, how often with this `itemKey` in its event. */
 	runs(functionName: string, itemKey?: string | number): number;
 	log: SandboxRequest[];
@@ -76,12 +85,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const findFault = createFaultFinder(faults);
 	const run = createCountedRun(runner, runs);
 	const tasks = createDelayedTasks({ run, now, record: write });
+	const tickets = createTicketStore(now);
+	const authorizations = createAuthorizationStore(now);
+	const pusher = createPusher({
+		tickets,
+		authorizations,
+		now,
+		record: write,
+		timeLimitMs: options.pushTimeLimitMs ?? PUSH_TIME_LIMIT_MS,
+	});
+	const startTickets = (appId: string) => pusher.scheduleTickets(appId, TICKET_INTERVAL_MS);
 	const routes = {
-		...createRoutes(tokens, stableTokens, {
-			now: createGateway({ tokens, functionNames, findFault, run, timeLimitMs }),
-			later: createDelayedGateway({ tokens, functionNames, findFault, tasks }),
-		}),
+		...createRoutes(
+			tokens,
+			stableTokens,
+			{
+				now: createGateway({ tokens, functionNames, findFault, run, timeLimitMs }),
+				later: createDelayedGateway({ tokens, functionNames, findFault, tasks }),
+			},
+			{ tickets, authorizations, startTickets },
+		),
 		...createFaultRoutes(faults, functionNames),
+		...createPushRoutes(pusher),
 	};
 	const web = createWeb(routes, record);
 	const { port, stop } = await listen(web, options.port ?? 0).catch(async (error: Error) => {
@@ -98,10 +123,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		tokens: createTokenControls(tokens, stableTokens),
 		faults: { set: faults.set, clear: faults.clear },
 		delayedTasks: { list: tasks.list, runDue: tasks.runDue },
+		pushes: pusher,
 		runs: runs.count,
 		log,
 		close: async () => {
 			stopTimer?.();
+			pusher.stop();
 			tasks.clear();
 			await Promise.all([stop(), stopRunner()]);
 		},

@@ -132,3 +132,19 @@ export function createSignal() {
 	});
 	return { give, given };
 }
+
+/** What a component asks with a good component token of its own; `change` makes it something else. */
+export async function askAsComponent(
+	sandbox: Sandbox,
+	path: string,
+	body: Record<string, unknown>,
+	change: Call = {},
+): Promise<AxiosResponse> {
+	const { component_appid } = PROVIDER;
+	const component_access_token = sandbox.tokens.issue(component_appid, 'component');
+	return await call(sandbox, `/cgi-bin/component/${path}`, {
+		query: { component_access_token },
+		body: { component_appid, ...body },
+		...change,
+	});
+}

@@ -8,6 +8,7 @@ import {
 	type IVersionedNodeType,
 } from 'n8n-workflow';
 import { InvokeCloudFunction } from '../../../nodes/InvokeCloudFunction/InvokeCloudFunction.node';
+import { WeChatOpenPlatform } from '../../../nodes/WeChatOpenPlatform/WeChatOpenPlatform.node';
 
 /** Passes its input on. Stands for a trigger, and for whatever follows a branch. */
 const passThrough: INodeType = {
@@ -48,6 +49,7 @@ const known: Record<string, INodeType> = {
 	'test.passThrough': passThrough,
 	'test.evaluate': evaluate,
 	'n8n-nodes-wechat-cloud-function.invokeCloudFunction': new InvokeCloudFunction(),
+	'n8n-nodes-wechat-cloud-function.weChatOpenPlatform': new WeChatOpenPlatform(),
 };
 
 export const nodeTypes: INodeTypes = {
