@@ -14,7 +14,7 @@ export const APPS: readonly App[] = [
 		appId: 'wx-sandbox-shop',
 		secret: 'sandbox-dummy-secret',
 		cloudDevelopment: true,
-		environments: ['shop-demo'],
+		environments: ['shop-demo', 'shop-old'],
 	},
 	{
 		appId: 'wx-sandbox-plain',

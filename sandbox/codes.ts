@@ -30,6 +30,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
 	85088: 'no qbase privilege',
 	[-501000]: 'env not exists',
 	[-501005]: 'invalid env',
+	[-501009]: 'resource is not initialized',
 	[-504001]: 'functions request fail',
 	[-604001]: 'response size exceeds 1 MB',
 };

@@ -1,4 +1,4 @@
-import type { Express, Request } from 'express';
+import type { Request } from 'express';
 import type { Reply } from './answers';
 import { createAuthorizationStore } from './authorizationStore';
 import { createCountedRun } from './countedRun';
@@ -7,8 +7,11 @@ import { createDelayedTasks, type DelayedTaskControls } from './delayedTasks';
 import { createFaultFinder } from './faultFinder';
 import { createFaultRoutes } from './faultRoutes';
 import { createFunctionFaults, type FaultControls } from './functionFaults';
+import { createFunctionList, type FunctionListControls } from './functionList';
 import { startFunctionRunner, type FunctionRunner } from './functionRunner';
 import { createGateway } from './gateway';
+import { listen } from './listen';
+import { createListRoutes, LIST_CALL_NAMES } from './listGateway';
 import { createPusher, type PushControls } from './pushes/pusher';
 import { createPushRoutes } from './pushes/pushRoutes';
 import { describeExchange, type SandboxRequest } from './requestLog';
@@ -54,6 +57,7 @@ export interface Sandbox {
 	functionsPid: number;
 	tokens: TokenControls;
 	faults: FaultControls;
+	functionList: FunctionListControls;
 	delayedTasks: DelayedTaskControls;
 	pushes: PushControls;
 	/** How often a function was started; with a key, how often with this `itemKey` in its event. */
@@ -79,7 +83,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (runner !== options.runner) await runner.stop();
 	};
 	const { functionNames } = runner;
-	const faults = createFunctionFaults(functionNames);
+	const faultNames = [...functionNames, ...LIST_CALL_NAMES];
+	const faults = createFunctionFaults(faultNames);
+	const functionList = createFunctionList(functionNames);
 	const runs = createRunCounter(functionNames);
 	const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
 	const findFault = createFaultFinder(faults);
@@ -105,7 +111,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			},
 			{ tickets, authorizations, startTickets },
 		),
-		...createFaultRoutes(faults, functionNames),
+		...createListRoutes({ tokens, faults, functionList }),
+		...createFaultRoutes(faults, faultNames),
 		...createPushRoutes(pusher),
 	};
 	const web = createWeb(routes, record);
@@ -122,6 +129,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		functionsPid: runner.pid,
 		tokens: createTokenControls(tokens, stableTokens),
 		faults: { set: faults.set, clear: faults.clear },
+		functionList: { add: functionList.add, reset: functionList.reset },
 		delayedTasks: { list: tasks.list, runDue: tasks.runDue },
 		pushes: pusher,
 		runs: runs.count,
@@ -133,28 +141,4 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			await Promise.all([stop(), stopRunner()]);
 		},
 	};
-}
-
-async function listen(web: Express, port: number) {
-	const server = web.listen(port, '127.0.0.1');
-	await new Promise<void>((resolve, reject) => {
-		server.once('listening', resolve);
-		server.once('error', (error: Error & { code?: string }) => {
-			reject(error.code === 'EADDRINUSE' ? describePortInUse(port) : error);
-		});
-	});
-	const address = server.address();
-	const stop = async () => {
-		await new Promise((resolve) => {
-			server.close(resolve);
-			server.closeAllConnections();
-		});
-	};
-	return { port: typeof address === 'object' && address ? address.port : port, stop };
-}
-
-function describePortInUse(port: number): Error {
-	return new Error(
-		`Port ${port} is already in use. Stop the program that uses it, or start the sandbox on another port.`,
-	);
 }

@@ -17,7 +17,10 @@ export interface Problem {
 /** What makes a target impossible to call, or undefined if nothing does. */
 export function findTargetProblem({ environment, functionName }: Target): Problem | undefined {
 	if (environment === '') {
-		return { what: 'the environment is empty', hint: 'Enter the ID of a CloudBase environment.' };
+		return {
+			what: 'the environment is empty',
+			hint: 'Choose a CloudBase environment, or enter its ID.',
+		};
 	}
 	if (/\s/.test(environment)) {
 		return {
@@ -26,7 +29,10 @@ export function findTargetProblem({ environment, functionName }: Target): Proble
 		};
 	}
 	if (functionName === '') {
-		return { what: 'the function name is empty', hint: 'Enter the name of a cloud function.' };
+		return {
+			what: 'the function name is empty',
+			hint: 'Choose a cloud function, or enter its name.',
+		};
 	}
 	if (!FUNCTION_NAME.test(functionName)) {
 		return {

@@ -6,12 +6,18 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { outputs } from './branches';
+import { searchEnvironments } from './listSearch/searchEnvironments';
+import { searchFunctions } from './listSearch/searchFunctions';
 import { openInput } from './nodeInput';
-import { readRunRules } from './options';
+import { DEFAULT_TIMEOUT_MS, readRunRules } from './options';
 import { parameters } from './parameters';
+import { addRunHints } from './runHints';
 import { runItems } from './runItems';
 import { buildStop } from './stop';
 import { writeOutputs } from './writeOutputs';
+
+/** WeChat's limit for invokeCloudFunction, from its page. */
+const WECHAT_WAIT_SECONDS = 5;
 
 export class InvokeCloudFunction implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,15 +28,25 @@ export class InvokeCloudFunction implements INodeType {
 		version: 1,
 		// The editor hands over a resource locator's value, the server the locator.
 		subtitle:
-			'={{ ($parameter["functionName"]?.value ?? $parameter["functionName"]) + " · " + ($parameter["environment"]?.value ?? $parameter["environment"]) }}',
+			'={{ [$parameter["functionName"], $parameter["environment"]].map((given) => given?.value ?? given).filter((text) => text).join(" · ") }}',
 		description: 'Invoke a WeChat CloudBase cloud function and get its result',
 		defaults: { name: 'Invoke Cloud Function' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
 		usableAsTool: true,
 		credentials: [{ name: 'weChatCloudFunctionApi', required: true }],
+		hints: [
+			{
+				message: `WeChat itself waits ${WECHAT_WAIT_SECONDS} seconds for a function, whatever the option Timeout says. For a function that takes longer, set Invocation Type to Run Later.`,
+				displayCondition: `={{ $parameter["invocationType"] === "wait" && $parameter["options"]["timeout"] > ${DEFAULT_TIMEOUT_MS} }}`,
+				whenToDisplay: 'always',
+				location: 'outputPane',
+			},
+		],
 		properties: parameters,
 	};
+
+	methods = { listSearch: { searchEnvironments, searchFunctions } };
 
 	/** input item -> req_data -> invocation -> outcome -> output items */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -43,6 +59,7 @@ export class InvokeCloudFunction implements INodeType {
 			throw buildStop(input.node, results.stop.failure, { ...results.stop, total });
 		}
 		const written = writeOutputs(input, results, rules);
+		addRunHints(input, results, rules, written);
 		// All that n8n's Retry On Fail looks at.
 		results.close(Boolean(written[0][0]?.json.error));
 		return written;

@@ -5,7 +5,7 @@ import type { NodeInput, ReadParameter } from './nodeInput';
 
 const DEFAULT_CONCURRENCY = 5;
 const MAX_CONCURRENCY = 50;
-const DEFAULT_TIMEOUT_MS = 10_000;
+export const DEFAULT_TIMEOUT_MS = 10_000;
 const DEFAULT_MAX_TRIES = 3;
 const MAX_TRIES = 10;
 

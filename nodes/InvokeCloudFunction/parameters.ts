@@ -8,11 +8,18 @@ export const parameters: INodeProperties[] = [
 		displayName: 'Environment',
 		name: 'environment',
 		type: 'resourceLocator',
-		default: { mode: 'id', value: '' },
+		default: { mode: 'list', value: '' },
 		description: 'The CloudBase environment that holds the function',
 		modes: [
 			{
-				displayName: 'ID',
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose an environment',
+				typeOptions: { searchListMethod: 'searchEnvironments', searchable: true },
+			},
+			{
+				displayName: 'By ID',
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. shop-1a2b3c',
@@ -24,11 +31,18 @@ export const parameters: INodeProperties[] = [
 		displayName: 'Function',
 		name: 'functionName',
 		type: 'resourceLocator',
-		default: { mode: 'name', value: '' },
+		default: { mode: 'list', value: '' },
 		description: 'The cloud function to invoke',
 		modes: [
 			{
-				displayName: 'Name',
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose a function',
+				typeOptions: { searchListMethod: 'searchFunctions', searchable: true },
+			},
+			{
+				displayName: 'By Name',
 				name: 'name',
 				type: 'string',
 				placeholder: 'e.g. orderTotal',

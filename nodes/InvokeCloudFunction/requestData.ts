@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../wechat/answer';
 import { parseJson } from '../../wechat/exactJson';
 import type { RequestData } from '../../wechat/request';
+import { addHint } from './addHint';
 import { describeKind } from './fieldTypes';
 import { toError } from './itemError';
 import type { NodeInput } from './nodeInput';
@@ -38,11 +39,8 @@ const warned = new WeakSet<IExecuteFunctions>();
 export function warnOfUserInfo(context: IExecuteFunctions, requestData: RequestData): void {
 	if (requestData.userInfo === undefined || warned.has(context)) return;
 	warned.add(context);
-	// Older versions of n8n have no hints at run time.
-	const { addExecutionHints }: Partial<IExecuteFunctions> = context;
-	addExecutionHints?.call(context, {
-		message:
-			'WeChat overwrites the field userInfo of the request data: the function gets { appId } there. Give the field another name to have it arrive.',
-		location: 'outputPane',
-	});
+	addHint(
+		context,
+		'WeChat overwrites the field userInfo of the request data: the function gets { appId } there. Give the field another name to have it arrive.',
+	);
 }

@@ -21,12 +21,34 @@ export interface CredentialTestResult {
 	message: string;
 }
 
+export interface ListToOpen {
+	/** The node's type, with the package's name before it. */
+	nodeType: string;
+	/** The name of the parameter, and of the method that fills its list. */
+	parameter: string;
+	method: string;
+	/** The node's parameters so far. */
+	parameters: Json;
+	credentialType: string;
+	credentialId: string;
+	filter?: string;
+	/** Out of the page before. */
+	paginationToken?: string;
+}
+
+export interface ListPage {
+	results: Array<{ name: string; value: string }>;
+	paginationToken?: string;
+}
+
 /** A logged-in user's way to n8n's internal API, the one the editor uses. */
 export interface Session {
 	/** `path` is what follows /rest; resolves with the answer's `data`, rejects on an HTTP status of 400 or more. */
 	request(method: string, path: string, body?: unknown): Promise<unknown>;
 	/** What the editor's "Test" button of a credential does. */
 	testCredential(credential: CredentialToTest): Promise<CredentialTestResult>;
+	/** What the editor does when a list of a node's parameter is opened, searched or scrolled to its end. */
+	openList(list: ListToOpen): Promise<ListPage>;
 }
 
 /** Creates the owner of a new instance. Resolves with false where there is one already. */
@@ -73,6 +95,19 @@ function openSession(url: string, cookie: string): Session {
 		request,
 		async testCredential(credentials) {
 			return (await request('POST', '/credentials/test', { credentials })) as CredentialTestResult;
+		},
+		async openList(list) {
+			const { nodeType, parameter, method, parameters, filter, paginationToken } = list;
+			const page = await request('POST', '/dynamic-node-parameters/resource-locator-results', {
+				nodeTypeAndVersion: { name: nodeType, version: 1 },
+				path: `parameters.${parameter}`,
+				methodName: method,
+				currentNodeParameters: parameters,
+				credentials: { [list.credentialType]: { id: list.credentialId, name: list.credentialId } },
+				filter,
+				paginationToken,
+			});
+			return page as ListPage;
 		},
 	};
 }

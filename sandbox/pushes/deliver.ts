@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- this runs on Node, not inside n8n */
 import type { SealedPush } from './seal';
 
 const MAX_TRIES = 3;

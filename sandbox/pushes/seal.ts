@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 
 const BLOCK_BYTES = 32;

@@ -13,6 +13,7 @@ import { openPush, startReceiver, type Receiver } from './receiver';
 
 const CODE_LIFETIME_MS = 3_600_000;
 const COMPONENT = PROVIDER.component_appid;
+const CUSTOMER = 'wx-sandbox-customer-1';
 
 let runner: FunctionRunner;
 let sandbox: Sandbox;
@@ -65,21 +66,21 @@ test('a new customer: its code buys tokens with which its own functions run, for
 		AppId: COMPONENT,
 		CreateTime: String(clock / 1000),
 		InfoType: 'authorized',
-		AuthorizerAppid: 'wx-sandbox-customer-1',
+		AuthorizerAppid: CUSTOMER,
 		AuthorizationCodeExpiredTime: String((clock + CODE_LIFETIME_MS) / 1000),
 	});
 	expect(PreAuthCode).not.toBe('');
 
 	const { authorization_info: info } = (await queryAuth(AuthorizationCode)).data;
 	expect(info).toEqual({
-		authorizer_appid: 'wx-sandbox-customer-1',
+		authorizer_appid: CUSTOMER,
 		authorizer_access_token: expect.stringMatching(/^sandbox-token-/),
 		expires_in: 7200,
 		authorizer_refresh_token: expect.stringMatching(/^sandbox-refresh-/),
 		func_info: expect.arrayContaining([{ funcscope_category: { id: 49 } }]),
 	});
 	const answer = await invokeEcho(info.authorizer_access_token, 'customer-1-demo');
-	expect(readResult(answer)).toEqual({ userInfo: { appId: 'wx-sandbox-customer-1' } });
+	expect(readResult(answer)).toEqual({ userInfo: { appId: CUSTOMER } });
 	const other = invokeEcho(info.authorizer_access_token, 'customer-2-demo');
 	await expectCode(other, -501005, 'invalid env');
 
@@ -112,7 +113,7 @@ test('61010: a code is good once, for an hour, and for the component it was push
 test('authorizing anew gives another refresh token and ends the one before', async () => {
 	await sandbox.pushes.authorize(COMPONENT);
 	const before = (await queryAuth(readLastPush().AuthorizationCode)).data.authorization_info;
-	await sandbox.pushes.updateAuthorization(COMPONENT, 'wx-sandbox-customer-1');
+	await sandbox.pushes.updateAuthorization(COMPONENT, CUSTOMER);
 	expect(readLastPush().InfoType).toBe('updateauthorized');
 	const after = (await queryAuth(readLastPush().AuthorizationCode)).data.authorization_info;
 	expect(after.authorizer_refresh_token).not.toBe(before.authorizer_refresh_token);

@@ -12,7 +12,7 @@ import { nodeTypes } from './nodeTypes';
 type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'>;
 
 /** Anything the engine asks for that is not prepared here is an error, not a silent undefined. */
-function buildAdditionalData(
+export function buildAdditionalData(
 	store: CredentialStore,
 	workflow: IWorkflowBase,
 ): IWorkflowExecuteAdditionalData {

@@ -1,0 +1,73 @@
+import { NodeApiError, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { readSettings } from '../../../credentials/settings';
+import type { Answer } from '../../../wechat/answer';
+import { composeReason } from '../../../wechat/failure';
+import type { ListAsker } from '../../../wechat/listRequests';
+import type { Failed } from '../../../wechat/outcome';
+import { redact } from '../../../wechat/redact';
+import type { WeChatRequest } from '../../../wechat/request';
+import { callWithToken } from '../../transport/callWithToken';
+import { readCredential, sendWithToken } from '../../transport/send';
+import { openTokenKeeper } from '../../transport/tokenKeeper';
+
+const TIMEOUT_MS = 10_000;
+/** No item is under way in the editor; the credential's expressions see none. */
+const NO_ITEM = 0;
+
+export interface Lists {
+	asker: ListAsker;
+	/** @throws NodeApiError, which the editor shows in place of the list */
+	ask<T extends { kind: string }>(
+		request: WeChatRequest,
+		read: (answer: Answer) => T | Failed,
+	): Promise<T>;
+}
+
+/**
+ * What the editor needs to fill a list: WeChat, asked with the token of the chosen credential.
+ * @param instead what the user can do without the list, as a whole sentence
+ */
+export async function openLists(context: ILoadOptionsFunctions, instead: string): Promise<Lists> {
+	const credential = await readCredential(context, NO_ITEM);
+	const keeper = openTokenKeeper(context, NO_ITEM, credential);
+	const isComponent =
+		credential.kind === 'read' && readSettings(credential.stored).mode === 'componentAccessToken';
+	return {
+		asker: isComponent ? 'component' : 'miniProgram',
+		async ask<T extends { kind: string }>(
+			request: WeChatRequest,
+			read: (answer: Answer) => T | Failed,
+		): Promise<T> {
+			const outcome = await callWithToken<T>(keeper, async (token) =>
+				read(await sendWithToken(context, keeper.withToken(token), request, TIMEOUT_MS)),
+			);
+			if (!isFailed(outcome)) return outcome;
+			const errmsg = redact(outcome.errmsg, keeper.listSecrets());
+			throw buildError(context, { ...outcome, errmsg }, instead);
+		},
+	};
+}
+
+function isFailed(outcome: { kind: string }): outcome is Failed {
+	return outcome.kind === 'failed';
+}
+
+/** Built from what WeChat said alone: it holds no request. */
+function buildError(context: ILoadOptionsFunctions, failed: Failed, instead: string): NodeApiError {
+	const { errcode, errmsg, meaning } = failed;
+	const reason = composeReason(failed);
+	// The editor drops the hyphens of a message, so WeChat's code stands where it puts an HTTP code before it.
+	const message = `${reason.replace(/^(?!n8n)./, (letter) => letter.toUpperCase())}.`;
+	const error = new NodeApiError(
+		context.getNode(),
+		{ errcode, errmsg },
+		{
+			message,
+			description: `${meaning.hint} ${instead}`,
+			httpCode: errcode === null ? undefined : String(errcode),
+		},
+	);
+	// n8n replaces a message that holds a word such as ECONNREFUSED.
+	error.message = message;
+	return error;
+}

@@ -1,0 +1,56 @@
+import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { PushMessage } from '../../wechat/push/message';
+import { readPush } from '../../wechat/push/readPush';
+import { REFUSALS, type Refusal } from '../../wechat/push/refusals';
+import { readBody } from './readBody';
+import { readCredential } from './readCredential';
+import { rememberPush, takeFingerprint, type SeenPushes } from './seenPushes';
+
+/** What to do about a request. Nothing here holds what was pushed but `message`. */
+export type Receipt =
+	| { kind: 'start'; message: PushMessage }
+	/** Good, but not wanted, or a copy of one that has started the workflow. */
+	| { kind: 'done' }
+	| { kind: 'refused'; status: number; answer: string; reason: string };
+
+/** Reads a push and decides. Never rejects: n8n would start the workflow with an empty item. */
+export async function receivePush(context: IWebhookFunctions): Promise<Receipt> {
+	const fields = await context
+		.getCredentials<ICredentialDataDecryptedObject>('weChatOpenPlatformApi')
+		.catch(() => undefined);
+	if (!fields) return refuseAll('its credential cannot be read');
+	const recipient = readCredential(fields);
+	if (typeof recipient === 'string') return refuseAll(recipient);
+	const body = await readBody(context);
+	if (typeof body === 'string') return refuse(body);
+
+	const now = Date.now();
+	const query = context.getQueryData() as IDataObject;
+	const reading = readPush({ query, body }, recipient, now);
+	if (reading.kind === 'refused') return refuse(reading.refusal);
+	const { message, text } = reading;
+	const events = context.getNodeParameter('events', []) as string[];
+	if (events.length > 0 && !events.includes(message.infoType)) return { kind: 'done' };
+	return rememberText(context, text, now) ? { kind: 'start', message } : { kind: 'done' };
+}
+
+/** Whether nothing that says the same has come to this node before. */
+function rememberText(context: IWebhookFunctions, text: string, now: number): boolean {
+	const { id } = context.getWorkflow();
+	const place = [String(id), context.getNode().id, context.getMode()];
+	const kept = context.getWorkflowStaticData('node');
+	const stored: SeenPushes = { ...(kept.seenPushes as SeenPushes | undefined) };
+	const isNew = rememberPush(takeFingerprint(place, text), stored, now);
+	// n8n saves it only if a field of it is set anew.
+	if (isNew) kept.seenPushes = stored;
+	return isNew;
+}
+
+function refuse(refusal: Refusal): Receipt {
+	return { kind: 'refused', ...REFUSALS[refusal] };
+}
+
+/** WeChat tries again: it may be good by then. */
+function refuseAll(reason: string): Receipt {
+	return { kind: 'refused', status: 503, answer: 'This address is not ready.', reason };
+}
