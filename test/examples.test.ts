@@ -18,7 +18,7 @@ describe.each(names)('the example %s', (name) => {
 	const text = readFileSync(path.join(folder, `${name}.json`), 'utf8');
 	const { id, nodes } = JSON.parse(text) as { id: string; nodes: ExampleNode[] };
 
-	test("names nodes as n8n and users of the package have them, and has an id to run it by", () => {
+	test('names nodes as n8n and users of the package have them, and has an id to run it by', () => {
 		const packages = nodes.map(({ type }) => type.slice(0, type.lastIndexOf('.')));
 		for (const found of packages) {
 			expect([

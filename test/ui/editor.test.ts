@@ -22,16 +22,24 @@ import {
 	executeStep,
 	fillParameter,
 	findDroppedFields,
+	findListEntries,
 	findOutput,
+	openList,
 	openNode,
 	openOutput,
 	openTab,
+	pickEntry,
 	showAs,
 } from './harness/nodeView';
 import { buildOrdersWorkflow, INVOKE_NODE, ORDERS_NODE } from './harness/ordersWorkflow';
 import { takePicture } from './harness/pictures';
-import { openRealEditor, type RealEditor } from './harness/realEditor';
-import { credentialOf, OPEN_TIMEOUT_MS, TEST_TIMEOUT_MS } from '../e2e/harness/realN8n';
+import {
+	OPEN_TIMEOUT_MS,
+	openRealEditor,
+	TEST_TIMEOUT_MS,
+	type RealEditor,
+} from './harness/realEditor';
+import { credentialOf } from '../e2e/harness/realN8n';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
@@ -40,8 +48,8 @@ const credential = { id: 'shop', name: 'WeChat Sandbox' };
 const callFunction = (functionName: string) => ({
 	credentials: { weChatCloudFunctionApi: credential },
 	parameters: {
-		environment: { __rl: true, mode: 'id', value: 'shop-demo' },
-		functionName: { __rl: true, mode: 'name', value: functionName },
+		environment: { __rl: true, mode: 'list', value: 'shop-demo' },
+		functionName: { __rl: true, mode: 'list', value: functionName },
 	},
 });
 
@@ -54,6 +62,10 @@ beforeAll(async () => {
 			buildOrdersWorkflow('search1', 'Find the node'),
 			buildOrdersWorkflow('credential1', 'Enter a credential', { parameters: {} }),
 			buildOrdersWorkflow('drag1', 'Drag fields in', callFunction('echo')),
+			buildOrdersWorkflow('pick1', 'Pick a function', {
+				...callFunction(''),
+				parameters: {},
+			}),
 			buildOrdersWorkflow('branches1', 'Price the orders', callFunction('orderTotal')),
 			buildOrdersWorkflow('categories1', 'Price the orders', callFunction('orderTotal')),
 		]);
@@ -125,6 +137,21 @@ test('fields dragged in from the input, and no others, are what the function get
 	await columns.getByText('order').waitFor();
 	expect(await columns.allInnerTexts()).toEqual(['order', 'items', 'userInfo']);
 	await closeNode(page);
+});
+
+test('environment and function are picked from what the credential can list', async () => {
+	const { page, url } = editor;
+	await openWorkflow(page, url, 'pick1');
+	await openNode(page, INVOKE_NODE);
+	await openList(page, 'environment');
+	await pickEntry(page, 'shop-demo');
+	await openList(page, 'functionName');
+	const { functionNames } = editor.sandbox;
+	expect(await findListEntries(page).allInnerTexts()).toEqual([...functionNames].sort());
+	await takePicture(page, 'function-list');
+	await pickEntry(page, 'orderTotal');
+	await closeNode(page);
+	await findNode(page, INVOKE_NODE).getByText('orderTotal · shop-demo').waitFor();
 });
 
 test('On Error in the Settings gives the node an Error branch, where the item and its error are', async () => {

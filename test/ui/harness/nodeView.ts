@@ -33,15 +33,15 @@ export async function chooseOption(page: Page, parameter: string, option: string
 		.click();
 }
 
-/** Picks one of what the node's credential can list; `parameter` is a resource locator. */
-export async function pickFromList(page: Page, parameter: string, entry: string): Promise<void> {
-	await openList(page, parameter);
-	await findListEntries(page).filter({ hasText: entry }).first().click();
-}
-
+/** Opens the list of a resource locator: what its credential can see at WeChat. */
 export async function openList(page: Page, parameter: string): Promise<void> {
 	await findParameter(page, parameter).getByTestId('rlc-input').click();
 	await findListEntries(page).first().waitFor();
+}
+
+/** Picks an entry of the list that is open. */
+export async function pickEntry(page: Page, name: string): Promise<void> {
+	await findListEntries(page).getByText(name, { exact: true }).click();
 }
 
 export function findListEntries(page: Page): Locator {
