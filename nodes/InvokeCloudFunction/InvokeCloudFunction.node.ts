@@ -51,8 +51,8 @@ export class InvokeCloudFunction implements INodeType {
 	/** input item -> req_data -> invocation -> outcome -> output items */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const input = openInput(this);
-		const rules = readRunRules(input.read);
-		const results = await runItems(input, rules, !rules.byCategory && !this.continueOnFail());
+		const rules = readRunRules(input);
+		const results = await runItems(input, rules);
 		if (results.stop !== undefined) {
 			results.close(true);
 			const total = input.items.length;

@@ -10,6 +10,8 @@ import {
 export interface NodeInput {
 	context: IExecuteFunctions;
 	node: INode;
+	/** An AI agent holds the node as a tool, and its items are what the agent gets to read. */
+	isTool: boolean;
 	/** 0, or higher where a loop runs the node again in the same execution. */
 	runIndex: number;
 	items: INodeExecutionData[];
@@ -32,6 +34,8 @@ export function openInput(context: IExecuteFunctions): NodeInput {
 	return {
 		context,
 		node,
+		// n8n makes the type of the tool out of the node's, and names it so.
+		isTool: node.type.endsWith('Tool'),
 		runIndex: context.getWorkflowDataProxy(0).$runIndex as number,
 		items: context.getInputData(),
 		read: openParameters(context, node),

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { LargeNumbers } from '../../wechat/exactJson';
 import { parseSuccessValues, type ResultCheck } from '../../wechat/resultCheck';
-import type { NodeInput, ReadParameter } from './nodeInput';
+import type { NodeInput } from './nodeInput';
 
 const DEFAULT_CONCURRENCY = 5;
 const MAX_CONCURRENCY = 50;
@@ -164,8 +164,13 @@ export function readRules({ read }: NodeInput, itemIndex: number): Rules {
 
 /** The rules for all items of a run. */
 export interface RunRules {
-	/** Failures leave through outputs of their own. */
+	/** Failures leave through outputs of their own. An agent reads none but the first. */
 	byCategory: boolean;
+	/**
+	 * The first failure ends the run. An agent is to read failures and act on them; of an error that is
+	 * thrown it gets the message at most, and n8n up to 1.123 ends the agent's run.
+	 */
+	stopsAtFailure: boolean;
 	/** How many calls may be under way at the same time. */
 	concurrency: number;
 	/** How many calls may start in a second; 0 for no limit. */
@@ -176,9 +181,13 @@ export interface RunRules {
 	includeInputFields: boolean;
 }
 
-export function readRunRules(read: ReadParameter): RunRules {
+export function readRunRules({ context, node, isTool, read }: NodeInput): RunRules {
+	const byCategory = !isTool && read('errorBranches', 0, 'single') === 'byCategory';
 	return {
-		byCategory: read('errorBranches', 0, 'single') === 'byCategory',
+		byCategory,
+		stopsAtFailure: isTool
+			? node.onError === 'stopWorkflow'
+			: !byCategory && !context.continueOnFail(),
 		concurrency: limit(read('options.concurrency', 0, 0), DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
 		requestsPerSecond: Math.max(Number(read('options.requestsPerSecond', 0, 0)) || 0, 0),
 		credentialPerItem: read('options.credentialPerItem', 0, false) === true,

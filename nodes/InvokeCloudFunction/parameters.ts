@@ -158,6 +158,7 @@ export const parameters: INodeProperties[] = [
 		displayName: 'Error Branches',
 		name: 'errorBranches',
 		type: 'options',
+		displayOptions: { hide: { '@tool': [true] } },
 		noDataExpression: true,
 		options: [
 			{

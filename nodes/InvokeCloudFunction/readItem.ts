@@ -7,6 +7,7 @@ import {
 	type RequestData,
 } from '../../wechat/request';
 import { findTargetProblem, type Target } from '../../wechat/target';
+import { describeKind } from './fieldTypes';
 import { toError } from './itemError';
 import type { NodeInput } from './nodeInput';
 import { readRules, type Rules } from './options';
@@ -27,8 +28,8 @@ export interface Wish {
 export function readItem(input: NodeInput, itemIndex: number): Wish | Failure {
 	const target: Target = { environment: '', functionName: '' };
 	try {
-		target.environment = readText(input, 'environment', itemIndex);
-		target.functionName = readText(input, 'functionName', itemIndex);
+		target.environment = readText(input, 'environment', 'environment ID', itemIndex);
+		target.functionName = readText(input, 'functionName', 'function name', itemIndex);
 		const problem = findTargetProblem(target);
 		if (problem !== undefined) throw toError(input.node, problem);
 		const rules = readRules(input, itemIndex);
@@ -72,6 +73,16 @@ function makeInvocationId({ context, node, runIndex }: NodeInput, itemIndex: num
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
-function readText({ read }: NodeInput, name: string, itemIndex: number): string {
-	return String(read(name, itemIndex, '', { extractValue: true }) ?? '').trim();
+function readText(
+	{ node, read }: NodeInput,
+	name: string,
+	called: string,
+	itemIndex: number,
+): string {
+	const value = read(name, itemIndex, '', { extractValue: true }) ?? '';
+	if (typeof value !== 'object') return String(value).trim();
+	throw toError(node, {
+		what: `the ${called} is ${describeKind(value)}, not text`,
+		hint: `Give the ${called} as text.`,
+	});
 }

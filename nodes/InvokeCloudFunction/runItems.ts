@@ -29,8 +29,7 @@ export interface Results {
 /** Takes every item from its parameters to its outcome. */
 export async function runItems(
 	input: NodeInput,
-	{ concurrency, requestsPerSecond, credentialPerItem }: RunRules,
-	stopsAtFailure: boolean,
+	{ stopsAtFailure, concurrency, requestsPerSecond, credentialPerItem }: RunRules,
 ): Promise<Results> {
 	const { context } = input;
 	const ledger = openLedger(input);

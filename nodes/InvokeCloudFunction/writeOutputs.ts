@@ -7,7 +7,7 @@ import { writeBranchItem, writeFailure, writeSuccess } from './writeItems';
 
 /** The items of all outputs, each in the order of the input. */
 export function writeOutputs(
-	{ items, read }: NodeInput,
+	{ items, isTool, read }: NodeInput,
 	{ answered }: Results,
 	{ byCategory, includeInputFields }: RunRules,
 ): INodeExecutionData[][] {
@@ -29,6 +29,10 @@ export function writeOutputs(
 				byCategory ? writeBranchItem(outcome, i, items[i].json) : writeFailure(outcome, i),
 			);
 		}
+	}
+	// No item at all would reach an agent as an empty text.
+	if (isTool && outputs[0].length === 0) {
+		outputs[0].push({ json: { result: [] }, pairedItem: { item: 0 } });
 	}
 	return outputs;
 }

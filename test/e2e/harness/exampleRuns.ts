@@ -110,4 +110,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 			},
 		],
 	},
+	'agent-with-function.json': { how: 'elsewhere', test: 'test/e2e/aiTool.test.ts' },
+	'open-platform-events.json': { how: 'elsewhere', test: 'test/e2e/provider.test.ts' },
+	'function-for-every-customer.json': { how: 'elsewhere', test: 'test/e2e/provider.test.ts' },
 };

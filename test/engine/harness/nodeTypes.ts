@@ -9,6 +9,7 @@ import {
 } from 'n8n-workflow';
 import { InvokeCloudFunction } from '../../../nodes/InvokeCloudFunction/InvokeCloudFunction.node';
 import { WeChatOpenPlatform } from '../../../nodes/WeChatOpenPlatform/WeChatOpenPlatform.node';
+import { callingAgent, engineAgent } from './agent';
 
 /** Passes its input on. Stands for a trigger, and for whatever follows a branch. */
 const passThrough: INodeType = {
@@ -45,10 +46,27 @@ const evaluate: INodeType = {
 	},
 };
 
+const invoke = new InvokeCloudFunction();
+
+/** What n8n makes of a node that is usable as a tool. */
+const invokeTool: INodeType = Object.create(invoke, {
+	description: {
+		value: {
+			...invoke.description,
+			name: `${invoke.description.name}Tool`,
+			inputs: [],
+			outputs: [NodeConnectionTypes.AiTool],
+		},
+	},
+}) as INodeType;
+
 const known: Record<string, INodeType> = {
 	'test.passThrough': passThrough,
 	'test.evaluate': evaluate,
-	'n8n-nodes-wechat-cloud-function.invokeCloudFunction': new InvokeCloudFunction(),
+	'n8n-nodes-wechat-cloud-function.invokeCloudFunction': invoke,
+	'n8n-nodes-wechat-cloud-function.invokeCloudFunctionTool': invokeTool,
+	'test.engineAgent': engineAgent,
+	'test.callingAgent': callingAgent,
 	'n8n-nodes-wechat-cloud-function.weChatOpenPlatform': new WeChatOpenPlatform(),
 };
 

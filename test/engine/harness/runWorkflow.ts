@@ -9,7 +9,7 @@ import {
 import { TestCredentialsHelper, type CredentialStore } from './credentialsHelper';
 import { nodeTypes } from './nodeTypes';
 
-type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'>;
+type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections' | 'settings'>;
 
 /** Anything the engine asks for that is not prepared here is an error, not a silent undefined. */
 export function buildAdditionalData(
@@ -40,7 +40,7 @@ export function buildAdditionalData(
  * @param onStart gets what the editor's Stop button does
  */
 export async function runWorkflow(
-	{ nodes, connections }: WorkflowJson,
+	{ nodes, connections, settings }: WorkflowJson,
 	items: INodeExecutionData[],
 	store: CredentialStore,
 	onStart: (stop: () => void) => void = () => {},
@@ -55,6 +55,7 @@ export async function runWorkflow(
 		updatedAt: new Date(0),
 		nodes,
 		connections,
+		settings,
 	};
 	const workflow = new Workflow({ ...base, nodeTypes });
 	const additionalData = buildAdditionalData(store, base);

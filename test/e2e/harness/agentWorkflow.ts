@@ -1,0 +1,94 @@
+import type { StoredWorkflow } from '../../../sandbox/n8n/commands';
+
+export const MODEL_CREDENTIAL = 'model';
+
+export interface AgentWorkflow {
+	/** Must hold a digit: n8n's `execute-batch` wants it so. */
+	id: string;
+	/** What the user says. */
+	prompt: string;
+	credentialId: string;
+	/** Parameters of the tool, over a function name and JSON given by the model. */
+	parameters?: object;
+	/** Of the agent: 3.1 lets n8n run the tool, 2.2 calls it by itself. */
+	agentVersion?: number;
+	/** Fields of the tool itself, such as onError. */
+	node?: object;
+}
+
+export const fromAi = (key: string, description: string, type = 'string') =>
+	`={{ $fromAI('${key}', '${description}', '${type}') }}`;
+
+/** Manual Trigger -> AI Agent with a chat model and Invoke Cloud Function as its tool. */
+export function buildAgentWorkflow(step: AgentWorkflow): StoredWorkflow {
+	const node = (name: string, type: string, typeVersion: number, extra: object = {}) => ({
+		id: name,
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters: {},
+		...extra,
+	});
+	const to = (type: string) => ({ [type]: [[{ node: 'AI Agent', type, index: 0 }]] });
+	return {
+		id: step.id,
+		name: step.id,
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1),
+			node('AI Agent', '@n8n/n8n-nodes-langchain.agent', step.agentVersion ?? 3.1, {
+				parameters: { promptType: 'define', text: step.prompt, options: {} },
+			}),
+			buildModel('Model'),
+			node('Call a Function', 'n8n-nodes-wechat-cloud-function.invokeCloudFunctionTool', 1, {
+				credentials: { weChatCloudFunctionApi: { id: step.credentialId, name: step.credentialId } },
+				parameters: {
+					toolDescription: 'Calls a function of the shop',
+					environment: { __rl: true, mode: 'id', value: 'shop-demo' },
+					functionName: {
+						__rl: true,
+						mode: 'name',
+						value: fromAi('functionName', 'Which function'),
+					},
+					requestData: 'json',
+					requestJson: fromAi('data', 'What the function gets', 'json'),
+					...step.parameters,
+				},
+				...step.node,
+			}),
+		],
+		connections: {
+			Start: to('main'),
+			Model: to('ai_languageModel'),
+			'Call a Function': to('ai_tool'),
+		},
+	};
+}
+
+/** A chat model that asks the stand-in. */
+export function buildModel(name: string) {
+	return {
+		id: name,
+		name,
+		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		typeVersion: 1.3,
+		position: [0, 0],
+		credentials: { openAiApi: { id: MODEL_CREDENTIAL, name: MODEL_CREDENTIAL } },
+		parameters: {
+			model: { __rl: true, mode: 'id', value: 'example-model' },
+			responsesApiEnabled: false,
+			options: { maxRetries: 0 },
+		},
+	};
+}
+
+/** The form of n8n's import for the stand-in's credential. */
+export function modelCredential(modelUrl: string) {
+	return {
+		id: MODEL_CREDENTIAL,
+		name: MODEL_CREDENTIAL,
+		type: 'openAiApi',
+		data: { apiKey: 'example-dummy-key', url: modelUrl, header: false },
+	};
+}
