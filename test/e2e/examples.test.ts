@@ -76,10 +76,13 @@ test.each(submissions)('$file, with the answers $answers', async ({ file, answer
 	expect(await submitForm(findFormAddress(file), answers, lastPage)).toMatch(lastPage);
 });
 
-test.each(listRuns('called'))('%s, called by $by', (file, { by }) => {
-	expect(EXAMPLE_RUNS[by].how).toBe('execute');
-	expect(JSON.stringify(examples.get(by))).toContain(findId(file));
-});
+test.each(listRuns('called').map(([file, { by }]) => ({ file, by })))(
+	'$file, called by $by',
+	({ file, by }) => {
+		expect(EXAMPLE_RUNS[by].how).toBe('execute');
+		expect(JSON.stringify(examples.get(by))).toContain(findId(file));
+	},
+);
 
 test.each(listRuns('elsewhere').map(([file, run]) => ({ file, otherTest: run.test })))(
 	'$file, run by $otherTest',

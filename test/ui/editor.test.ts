@@ -33,13 +33,8 @@ import {
 } from './harness/nodeView';
 import { buildOrdersWorkflow, INVOKE_NODE, ORDERS_NODE } from './harness/ordersWorkflow';
 import { takePicture } from './harness/pictures';
-import {
-	OPEN_TIMEOUT_MS,
-	openRealEditor,
-	TEST_TIMEOUT_MS,
-	type RealEditor,
-} from './harness/realEditor';
-import { credentialOf } from '../e2e/harness/realN8n';
+import { openRealEditor, type RealEditor } from './harness/realEditor';
+import { credentialOf, OPEN_TIMEOUT_MS, TEST_TIMEOUT_MS } from '../e2e/harness/realN8n';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { makeDemoCredential } from '../../sandbox/start/demo';
-import { readExample } from '../e2e/harness/realN8n';
+import { OPEN_TIMEOUT_MS, readExample, TEST_TIMEOUT_MS } from '../e2e/harness/realN8n';
 import {
 	findNode,
 	fitView,
@@ -11,12 +11,7 @@ import {
 	openWorkflow,
 } from './harness/canvas';
 import { takePictureOf } from './harness/pictures';
-import {
-	OPEN_TIMEOUT_MS,
-	openRealEditor,
-	TEST_TIMEOUT_MS,
-	type RealEditor,
-} from './harness/realEditor';
+import { openRealEditor, type RealEditor } from './harness/realEditor';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 

@@ -3,9 +3,6 @@ import { setUpOwner } from '../../../sandbox/n8n/session';
 import { openRealN8n, type RealN8n } from '../../e2e/harness/realN8n';
 import { openBrowser } from './browser';
 
-export const OPEN_TIMEOUT_MS = 400_000;
-export const TEST_TIMEOUT_MS = 240_000;
-
 const owner = {
 	email: 'demo@example.com',
 	firstName: 'Demo',
