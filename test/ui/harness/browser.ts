@@ -3,9 +3,9 @@ import type { Owner } from '../../../sandbox/n8n/session';
 import { findChromium } from './chromium';
 
 /** How long the browser waits for anything before the test fails. */
-const PATIENCE_MS = 30_000;
-const WIDTH_PX = 1280;
-const HEIGHT_PX = 800;
+const PATIENCE_MS = 60_000;
+const WIDTH_PX = 1400;
+const HEIGHT_PX = 820;
 
 /** Keeps Chromium off the network, and lets it run as root and without a graphics card. */
 const FLAGS = [

@@ -41,7 +41,9 @@ async function findInList(page: Page, search: string, name: string): Promise<Loc
 
 /** The names on a node's outputs, from the top. */
 export async function listOutputs(page: Page, node: string): Promise<string[]> {
-	return await findNode(page, node).getByTestId('canvas-node-output-handle').allInnerTexts();
+	const handles = findNode(page, node).getByTestId('canvas-node-output-handle');
+	// After a run the number of items stands below the name.
+	return (await handles.allInnerTexts()).map((text) => text.split('\n')[0]);
 }
 
 export async function executeWorkflow(page: Page, lastNode: string): Promise<void> {

@@ -37,3 +37,8 @@ export async function closeCredential(page: Page): Promise<void> {
 export function findForm(page: Page): Locator {
 	return page.getByTestId('credential-edit-dialog');
 }
+
+/** The form with its frame and title. */
+export function findDialog(page: Page): Locator {
+	return page.locator('.el-dialog').filter({ has: findForm(page) });
+}

@@ -14,6 +14,10 @@ export async function closeNode(page: Page): Promise<void> {
 	await page.getByTestId('ndv').waitFor({ state: 'hidden' });
 }
 
+export function findNodeView(page: Page): Locator {
+	return page.getByTestId('ndv');
+}
+
 /** A parameter's field, by its name in the node or the credential. */
 export function findParameter(page: Page, name: string): Locator {
 	return page.getByTestId(`parameter-input-${name}`).locator('visible=true');
@@ -88,6 +92,13 @@ export async function openOutput(page: Page, name: string): Promise<void> {
 
 export async function showAs(page: Page, mode: 'schema' | 'table' | 'json'): Promise<void> {
 	await page.getByTestId('output-panel').getByTestId(`radio-button-${mode}`).click();
+}
+
+/** The names of the columns of the output, shown as a table. */
+export async function listColumns(page: Page): Promise<string[]> {
+	const texts = await findOutput(page).locator('th').allInnerTexts();
+	// The last one only fills the rest of the width.
+	return texts.filter((text) => text !== '');
 }
 
 export function findOutput(page: Page): Locator {
