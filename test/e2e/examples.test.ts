@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredWorkflow } from '../../sandbox/n8n/commands';
@@ -65,7 +65,9 @@ test('every example has a run', async () => {
 });
 
 test.each(listRuns('execute'))('%s, executed', (file, { check }) => {
-	check(executions.get(findId(file)) as Execution, real.sandbox);
+	const execution = executions.get(findId(file)) as Execution;
+	expect(execution.error).toBeUndefined();
+	check(execution, real.sandbox);
 });
 
 const submissions = listRuns('submit').flatMap(([file, run]) =>

@@ -27,23 +27,22 @@ export interface Browser {
 
 /** A headless Chromium that has logged in to n8n. */
 export async function openBrowser(n8nUrl: string, owner: Owner): Promise<Browser> {
+	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
-	try {
-		selectors.setTestIdAttribute('data-test-id');
-		const page = await browser.newPage({
-			viewport: { width: WIDTH_PX, height: HEIGHT_PX },
-			colorScheme: 'light',
-			reducedMotion: 'reduce',
-		});
-		page.setDefaultTimeout(PATIENCE_MS);
-		const pageErrors: string[] = [];
-		page.on('pageerror', ({ message }) => pageErrors.push(message));
-		await logIn(page, n8nUrl, owner);
-		return { page, pageErrors, close: async () => await browser.close() };
-	} catch (error) {
-		await browser.close();
+	const close = async () => await browser.close();
+	const page = await browser.newPage({
+		viewport: { width: WIDTH_PX, height: HEIGHT_PX },
+		colorScheme: 'light',
+		reducedMotion: 'reduce',
+	});
+	page.setDefaultTimeout(PATIENCE_MS);
+	const pageErrors: string[] = [];
+	page.on('pageerror', ({ message }) => pageErrors.push(message));
+	await logIn(page, n8nUrl, owner).catch(async (error: Error) => {
+		await close();
 		throw error;
-	}
+	});
+	return { page, pageErrors, close };
 }
 
 /** Through the form: the editor does not take over a session made without it. */

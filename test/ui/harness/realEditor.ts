@@ -23,23 +23,28 @@ export async function openRealEditor(
 	prepare: (real: RealN8n) => Promise<void>,
 ): Promise<RealEditor> {
 	const real = await openRealN8n();
-	try {
-		await prepare(real);
-		const { url } = await real.n8n.start();
-		await setUpOwner(url, owner);
-		const browser = await openBrowser(url, owner);
-		return {
-			...real,
-			url,
-			page: browser.page,
-			pageErrors: browser.pageErrors,
-			async close() {
-				await browser.close();
-				await real.close();
-			},
-		};
-	} catch (error) {
+	return await openEditor(real, prepare).catch(async (error: Error) => {
 		await real.close();
 		throw error;
-	}
+	});
+}
+
+async function openEditor(
+	real: RealN8n,
+	prepare: (real: RealN8n) => Promise<void>,
+): Promise<RealEditor> {
+	await prepare(real);
+	const { url } = await real.n8n.start();
+	await setUpOwner(url, owner);
+	const { page, pageErrors, close } = await openBrowser(url, owner);
+	return {
+		...real,
+		url,
+		page,
+		pageErrors,
+		async close() {
+			await close();
+			await real.close();
+		},
+	};
 }
