@@ -39,8 +39,8 @@ beforeAll(async () => {
 	for (const [file] of [...listRuns('called'), ...listRuns('submit')]) {
 		await n8n.publish(findId(file));
 	}
-	executions = await n8n.executeBatch(listRuns('execute').map(([file]) => findId(file)));
 	await n8n.start();
+	executions = await n8n.executeBatch(listRuns('execute').map(([file]) => findId(file)));
 }, OPEN_TIMEOUT_MS);
 
 afterAll(async () => await real.close());

@@ -147,7 +147,7 @@ test('environment and function are picked from what the credential can list', as
 	expect(entries.map((entry) => entry.trim())).toEqual(
 		expect.arrayContaining(['echo', 'orderTotal', 'signUp', 'oldReport (broken: CreateFailed)']),
 	);
-	await takePicture(findNodeView(page), 'function-list');
+	await takePicture(page.getByTestId('node-parameters'), 'function-list');
 	await pickEntry(page, 'orderTotal');
 	await closeNode(page);
 	await findNode(page, INVOKE_NODE).getByText('orderTotal · shop-demo').waitFor();
