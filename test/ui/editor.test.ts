@@ -76,7 +76,6 @@ test.each(['wechat', '云函数'])('the node is found by "%s"', async (text) => 
 	const { page, url } = editor;
 	await openWorkflow(page, url, 'search1');
 	expect(await searchNodes(page, text, INVOKE_NODE)).toContain(INVOKE_NODE);
-	if (text === '云函数') await takePicture(page, 'search');
 });
 
 test('it is added behind another node, and shows the fields of that node', async () => {
@@ -111,8 +110,6 @@ test('a credential with a wrong AppSecret says so, and one with the right AppSec
 	await findForm(page).waitFor({ state: 'hidden' });
 	await editCredential(page);
 	await findForm(page).getByText('Connection tested successfully').waitFor();
-	await awaitNoNotice(page);
-	await takePicture(findDialog(page), 'credential');
 	await closeCredential(page);
 	await closeNode(page);
 });
@@ -126,9 +123,6 @@ test('fields dragged in from the input, and no others, are what the function get
 	await dragField(page, 'order');
 	await dragField(page, 'items');
 	expect(await findDroppedFields(page).count()).toBe(2);
-	await awaitNoNotice(page);
-	await takePicture(findNodeView(page), 'fields');
-
 	await executeStep(page);
 	await showAs(page, 'table');
 	await findOutput(page).locator('th').getByText('userInfo').waitFor();
@@ -159,7 +153,6 @@ test('On Error in the Settings gives the node an Error branch, where the item an
 	await openNode(page, INVOKE_NODE);
 	await openTab(page, 'settings');
 	await chooseOption(page, 'onError', 'Continue (using error output)');
-	await takePicture(findNodeView(page), 'settings');
 	await openTab(page, 'params');
 	await executePreviousNodes(page);
 	await executeStep(page);

@@ -9,7 +9,7 @@ export function findNode(page: Page, name: string): Locator {
 export async function openWorkflow(page: Page, n8nUrl: string, workflowId: string): Promise<void> {
 	await page.goto(`${n8nUrl}/workflow/${workflowId}`, { waitUntil: 'commit' });
 	await page.getByTestId('canvas-node').first().waitFor();
-	await page.getByTestId('execute-workflow-button').first().waitFor();
+	await page.getByTestId('zoom-to-fit').waitFor();
 }
 
 /** What the list of nodes shows for a search, best first. */
