@@ -1,11 +1,12 @@
-// Three projects: `package` needs nothing but node_modules, `e2e` runs a real n8n, `ui` one in a browser.
+// `package` needs nothing but node_modules, `e2e` runs a real n8n, `queue` runs it with workers, `ui` in a browser.
 const shared = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
 	transform: {
 		'\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
 	},
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	// The lock files of n8n: their package.json all bear one name.
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/n8n/versions/'],
 };
 
 module.exports = {
@@ -14,7 +15,7 @@ module.exports = {
 			...shared,
 			displayName: 'package',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/ui/'],
+			testPathIgnorePatterns: ['<rootDir>/test/(e2e|queue|ui)/'],
 			setupFiles: ['<rootDir>/test/engine/harness/environment.ts'],
 		},
 		{
@@ -22,6 +23,12 @@ module.exports = {
 			displayName: 'e2e',
 			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/e2e/harness/installOnce.ts',
+		},
+		{
+			...shared,
+			displayName: 'queue',
+			testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/queue/harness/installOnce.ts',
 		},
 		{
 			...shared,

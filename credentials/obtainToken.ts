@@ -11,6 +11,7 @@ import { checkSettings } from './settingsProblem';
 import { recallToken, shareToken } from './shareToken';
 import type { TokenWish } from './sources/wish';
 import { TokenError } from './tokenError';
+import { reportToken } from './tokenReport';
 
 const TOKEN_REQUEST_TIMEOUT_MS = 10_000;
 
@@ -20,6 +21,16 @@ const TOKEN_REQUEST_TIMEOUT_MS = 10_000;
  * @throws TokenError, built afresh: n8n's own error would hold the request with its secret
  */
 export async function obtainToken(
+	helper: IHttpRequestHelper,
+	stored: StoredCredential,
+): Promise<KeptToken | Record<string, never>> {
+	return await getToken(helper, stored).catch((error: unknown) => {
+		if (error instanceof TokenError) reportToken(stored, error.failed);
+		throw error;
+	});
+}
+
+async function getToken(
 	{ helpers }: IHttpRequestHelper,
 	stored: StoredCredential,
 ): Promise<KeptToken | Record<string, never>> {

@@ -7,13 +7,14 @@ import { openInstance, type N8nInstance } from './n8n/instance';
 import { placePackage } from './n8n/packagePlacement';
 import { removeFolder } from './n8n/partialFolders';
 import { setUpOwner } from './n8n/session';
+import { chooseVersion, N8N_VERSIONS } from './n8n/versions';
 import { startSandbox, type Sandbox } from './server';
 import { demoOwner, findFormAddress, importDemo, tableWorkflow } from './start/demo';
 import { readSettings } from './start/settings';
 import { listenForStop } from './start/stopRequest';
 import { runTableExample } from './start/tableRun';
 
-const demoFolder = path.join(findCacheFolder(), 'demo');
+const demoFolder = path.join(findCacheFolder(), nameDemoFolder());
 const stop = listenForStop();
 const { signal } = stop;
 
@@ -70,6 +71,12 @@ async function useInstance(instance: N8nInstance, sandbox: Sandbox): Promise<voi
 	const ended = server.ended.then(({ code }) => `n8n has ended by itself (exit code ${code}).`);
 	const failure = await Promise.race([ended, stop.wait()]);
 	if (failure && !signal.aborted) throw new Error(failure);
+}
+
+/** Each version has data of its own: an older n8n does not understand the database of a newer one. */
+function nameDemoFolder(): string {
+	const { version } = chooseVersion();
+	return version === N8N_VERSIONS[0].version ? 'demo' : `demo-${version}`;
 }
 
 /** No reason not to start n8n: somebody may have deleted the example there. */

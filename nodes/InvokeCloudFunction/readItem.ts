@@ -66,7 +66,7 @@ function addInvocationId(
 
 /**
  * The same for the same item of the same execution, over all retries: the node's own, n8n's Retry On Fail,
- * and n8n's recovery after a worker was lost.
+ * and an execution that is handed to another worker (n8n 2 does not do that by itself).
  */
 function makeInvocationId({ context, node, runIndex }: NodeInput, itemIndex: number): string {
 	const parts = [context.getExecutionId(), node.id, runIndex, itemIndex];

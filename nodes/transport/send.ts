@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } fr
 import { ONLY_TOKEN } from '../../credentials/authenticate';
 import { sendRequest } from '../../credentials/http';
 import { readSettings, type StoredCredential } from '../../credentials/settings';
-import { findError, TokenError, TokenObtained } from '../../credentials/tokenError';
+import { findReport } from '../../credentials/tokenReport';
 import type { Answer } from '../../wechat/answer';
 import { CODES, type Meaning } from '../../wechat/codes';
 import type { Failed } from '../../wechat/outcome';
@@ -62,17 +62,21 @@ export async function obtainToken(
 	stored: StoredCredential,
 	refused: string,
 ): Promise<{ kind: 'obtained'; stored: StoredCredential } | Failed> {
-	const wish: StoredCredential = { ...stored, accessToken: '', refusedToken: refused };
+	const wish: StoredCredential = {
+		...stored,
+		accessToken: '',
+		refusedToken: refused,
+		[ONLY_TOKEN]: true,
+	};
 	try {
 		// n8n asks for the token before a request; the credential then ends the request unsent.
-		await sendThroughN8n(context, Object.assign(wish, { [ONLY_TOKEN]: true }), { url: '' });
-		return toFailed(NOT_OBTAINED);
-	} catch (error) {
-		if (findError(TokenObtained, error)) {
-			return { kind: 'obtained', stored: { ...wish, [ONLY_TOKEN]: false } };
-		}
-		return findError(TokenError, error)?.failed ?? toFailed(NOT_OBTAINED);
+		await sendThroughN8n(context, wish, { url: '' });
+	} catch {
+		// Always: what matters is in the report.
 	}
+	const report = findReport(wish) ?? toFailed(NOT_OBTAINED);
+	if (report.kind === 'failed') return report;
+	return { kind: 'obtained', stored: { ...wish, [ONLY_TOKEN]: false } };
 }
 
 const NOT_OBTAINED: Meaning = {

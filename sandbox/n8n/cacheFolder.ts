@@ -3,9 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-
-/** Holds package.json and package-lock.json: which n8n is installed. */
-export const manifestFolder = __dirname;
+import { findManifestFolder, type N8nVersion } from './versions';
 
 /** Where n8n and the demo's data are kept: outside the project, whose build collects icons from any node_modules in it. */
 export function findCacheFolder(): string {
@@ -15,9 +13,9 @@ export function findCacheFolder(): string {
 	return path.join(userCache, 'n8n-nodes-wechat-cloud-function');
 }
 
-/** The folder of the n8n that the lock file describes; another lock file means another folder. */
-export function findInstallationFolder(): string {
-	const lock = readFileSync(path.join(manifestFolder, 'package-lock.json'));
+/** The folder of the n8n that a version's lock file describes; another lock file means another folder. */
+export function findInstallationFolder(version: N8nVersion): string {
+	const lock = readFileSync(path.join(findManifestFolder(version), 'package-lock.json'));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
 	return path.join(findCacheFolder(), `n8n-${hash}`);
 }

@@ -33,8 +33,16 @@ export async function importWorkflows(run: RunCommand, list: StoredWorkflow[]): 
 }
 
 /** Makes the current version live from the next start on. */
-export async function publishWorkflow(run: RunCommand, workflowId: string): Promise<void> {
-	const output = await run(['publish:workflow', `--id=${workflowId}`]);
+export async function publishWorkflow(
+	run: RunCommand,
+	n8nVersion: string,
+	workflowId: string,
+): Promise<void> {
+	// n8n 1 knows active workflows only, n8n 2 published ones.
+	const command = n8nVersion.startsWith('1.')
+		? ['update:workflow', '--active=true']
+		: ['publish:workflow'];
+	const output = await run([...command, `--id=${workflowId}`]);
 	if (!output.includes('restart n8n'))
 		throw explain(`Workflow ${workflowId} was not published`, output);
 }

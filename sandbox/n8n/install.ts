@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findInstallationFolder, manifestFolder } from './cacheFolder';
+import { findInstallationFolder } from './cacheFolder';
 import { runInstallStep, type InstallStep, type Report } from './installStep';
 import { findNodeForN8n, requireNodeForN8n } from './nodeForN8n';
 import {
@@ -11,8 +11,10 @@ import {
 	removeFolder,
 	removeStalePartialFolders,
 } from './partialFolders';
+import { chooseVersion, findManifestFolder, type N8nVersion } from './versions';
 
 export interface N8nInstallation {
+	version: string;
 	/** Holds node_modules. */
 	folder: string;
 	/** The Node program that runs n8n. */
@@ -22,35 +24,45 @@ export interface N8nInstallation {
 }
 
 export interface InstallOptions {
+	/** The one of `chooseVersion` if left out. */
+	version?: N8nVersion;
 	/** Takes one line at a time, while something is being installed. */
 	report: Report;
 	/** Stops the installation and removes what there is of it. */
 	signal?: AbortSignal;
 }
 
-/** Finds the n8n of the lock file in the cache, or installs it there (some minutes, 3 GB). */
-export async function installN8n({ report, signal }: InstallOptions): Promise<N8nInstallation> {
-	requireNodeForN8n();
-	const folder = findInstallationFolder();
+/** Finds a version of n8n in the cache, or installs it there as its lock file says (some minutes, 3 GB). */
+export async function installN8n(options: InstallOptions): Promise<N8nInstallation> {
+	const { version = chooseVersion(), report, signal } = options;
+	requireNodeForN8n(version);
+	const folder = findInstallationFolder(version);
 	await removeStalePartialFolders(folder, report);
 	if (!isComplete(folder)) {
 		await removeFolder(folder);
-		await installInto(folder, report, signal);
+		await installInto(folder, version, report, signal);
 	}
-	return describeInstallation(folder);
+	return describeInstallation(version, folder);
 }
 
-async function installInto(folder: string, report: Report, signal?: AbortSignal): Promise<void> {
+async function installInto(
+	folder: string,
+	version: N8nVersion,
+	report: Report,
+	signal?: AbortSignal,
+): Promise<void> {
 	const startedAt = Date.now();
 	const partialFolder = await makePartialFolder(folder);
+	const runStep = async (step: InstallStep) =>
+		await runInstallStep(step, partialFolder, report, signal);
 	try {
 		report(`n8n is installed once, outside this project: ${folder}`);
 		for (const file of ['package.json', 'package-lock.json']) {
-			await copyFile(path.join(manifestFolder, file), path.join(partialFolder, file));
+			await copyFile(path.join(findManifestFolder(version), file), path.join(partialFolder, file));
 		}
-		await runInstallStep(downloadPackages(partialFolder), partialFolder, report, signal);
-		await runInstallStep(prepareSqlite(partialFolder), partialFolder, report, signal);
-		await runInstallStep(loadSqlite(partialFolder), partialFolder, report, signal);
+		await runStep(downloadPackages(version, partialFolder));
+		await runStep(prepareSqlite(partialFolder));
+		await runStep(loadSqlite(findNodeForN8n(version, partialFolder)));
 		await publishFolder(partialFolder, folder);
 		report(`n8n is installed (${Math.round((Date.now() - startedAt) / 1000)} s).`);
 	} finally {
@@ -61,9 +73,9 @@ async function installInto(folder: string, report: Report, signal?: AbortSignal)
 	}
 }
 
-function downloadPackages(folder: string): InstallStep {
+function downloadPackages({ version }: N8nVersion, folder: string): InstallStep {
 	return {
-		title: 'Downloading and unpacking n8n 2.41.1',
+		title: `Downloading and unpacking n8n ${version}`,
 		outlook: '2 to 4 minutes, 3 GB',
 		command: 'npm',
 		args: ['ci', '--ignore-scripts', '--no-audit', '--no-fund'],
@@ -88,11 +100,11 @@ function prepareSqlite(folder: string): InstallStep {
 	};
 }
 
-function loadSqlite(folder: string): InstallStep {
+function loadSqlite(node: string): InstallStep {
 	return {
 		title: 'Checking sqlite3',
 		outlook: 'does it load?',
-		command: findNodeForN8n(folder),
+		command: node,
 		args: ['-e', "require('sqlite3')"],
 		describeProgress: () => 'loading it',
 		remedy:
@@ -113,10 +125,11 @@ function isComplete(folder: string): boolean {
 	return existsSync(path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'));
 }
 
-function describeInstallation(folder: string): N8nInstallation {
+function describeInstallation(version: N8nVersion, folder: string): N8nInstallation {
 	return {
+		version: version.version,
 		folder,
-		node: findNodeForN8n(folder),
+		node: findNodeForN8n(version, folder),
 		n8n: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
 	};
 }

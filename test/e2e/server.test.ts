@@ -84,6 +84,12 @@ describe("the credential's Test button", () => {
 	});
 });
 
+test('the node is offered as a tool of AI agents', async () => {
+	const types = await session.listNodeTypes();
+	expect(types).toContain('n8n-nodes-wechat-cloud-function.invokeCloudFunction');
+	expect(types).toContain('n8n-nodes-wechat-cloud-function.invokeCloudFunctionTool');
+});
+
 test("no token or secret in n8n's own log, after all of these", async () => {
 	const log = await readFile(path.join(real.n8n.userFolder, 'n8n.log'), 'utf8');
 	expect(log).toContain('Editor is now accessible');

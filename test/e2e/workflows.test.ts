@@ -1,3 +1,4 @@
+import type { StoredWorkflow } from '../../sandbox/n8n/commands';
 import { listItems, type Execution } from '../../sandbox/n8n/execution';
 import { startQueryDroppingProxy } from '../engine/harness/proxy';
 import {
@@ -23,9 +24,35 @@ const branchRows = [
 	{ id: 'Fix Setup', sandbox: { errcode: 40097 } },
 ];
 
+/** What follows each branch asks n8n for the row that the item came from. */
+function buildPairedWorkflow(): StoredWorkflow {
+	const workflow = buildRowsWorkflow({
+		id: 'paired1',
+		credentialId: 'shop',
+		rows: [
+			{ id: 'two items', reply: [{ a: 1 }, { a: 2 }] },
+			{ id: 'failing', throws: 'no stock' },
+			{ id: 'one item', reply: 'fine' },
+		],
+	});
+	for (const node of workflow.nodes.filter(({ name }) => name === 'Success' || name === 'Error')) {
+		Object.assign(node, {
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: {
+				mode: 'raw',
+				jsonOutput: "={{ { row: $('Rows').item.json.id } }}",
+				options: {},
+			},
+		});
+	}
+	return workflow;
+}
+
 let real: RealN8n;
 let executions: Map<string, Execution>;
 let tokenRequests: number;
+let proxy: Awaited<ReturnType<typeof startQueryDroppingProxy>>;
 
 beforeAll(async () => {
 	real = await openRealN8n();
@@ -33,7 +60,7 @@ beforeAll(async () => {
 	const expired = sandbox.tokens.issue(shopApp.appId);
 	sandbox.tokens.expireAll();
 	const fixedToken = sandbox.tokens.issue(shopApp.appId);
-	const proxy = await startQueryDroppingProxy(sandbox.url, 'name');
+	proxy = await startQueryDroppingProxy(sandbox.url, 'name');
 	const credential = (id: string, fields: object) => credentialOf(id, sandbox.url, { ...fields });
 	await n8n.importCredentials([
 		credential('shop', shopApp),
@@ -85,6 +112,7 @@ beforeAll(async () => {
 			rows: [{ throws: 'no stock', itemKey: 'retried' }, { itemKey: 'kept' }, { itemKey: 'kept' }],
 			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
 		}),
+		buildPairedWorkflow(),
 		buildRowsWorkflow({
 			id: 'stop1',
 			credentialId: 'shop',
@@ -98,15 +126,21 @@ beforeAll(async () => {
 	tokenRequests = sandbox.log.filter(
 		({ path, appId }) => path === '/cgi-bin/stable_token' && appId === shopApp.appId,
 	).length;
-	await proxy.close();
 }, OPEN_TIMEOUT_MS);
 
-afterAll(async () => await real.close());
+afterAll(async () => await Promise.all([real.close(), proxy.close()]));
 
 function branches(workflowId: string) {
 	const execution = executions.get(workflowId) as Execution;
 	return { success: listItems(execution, 'Success'), error: listItems(execution, 'Error') };
 }
+
+test("behind each branch, $('Rows').item is the row that the item came from", () => {
+	expect(branches('paired1')).toEqual({
+		success: [{ row: 'two items' }, { row: 'two items' }, { row: 'one item' }],
+		error: [{ row: 'failing' }],
+	});
+});
 
 test.each([
 	['unknownToken1', 40014],

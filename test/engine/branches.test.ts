@@ -77,7 +77,7 @@ describe('every kind of fault with every On Error setting', () => {
 		],
 	];
 	const rows = FAULTS.map(([id, row]) => ({ id, ...row }));
-	const impatient = { options: { timeout: 300, maxTries: 1, concurrency: 20 } };
+	const impatient = { options: { timeout: 2000, maxTries: 1, concurrency: 20 } };
 	const idsOf = (items: Array<Record<string, unknown>>) => items.map(({ id }) => id);
 
 	test.each(ON_ERROR)('by category, %s: each item is on exactly one branch', async (onError) => {

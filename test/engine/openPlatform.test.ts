@@ -9,6 +9,8 @@ import {
 } from './harness/platformWorkflow';
 import { openPush, startReceiver, type Receiver } from '../sandbox/receiver';
 
+const FIRST_CUSTOMER = 'wx-sandbox-customer-1';
+
 let sandbox: Sandbox;
 let receiver: Receiver;
 useFreshSandbox((fresh) => {
@@ -37,7 +39,7 @@ test("an authorization code becomes the customer's refresh token, with which its
 	const { success } = await run(parameters, [row]);
 	expect(success).toEqual([
 		{
-			authorizerAppid: 'wx-sandbox-customer-1',
+			authorizerAppid: FIRST_CUSTOMER,
 			authorizerRefreshToken: expect.stringMatching(/^sandbox-refresh-/),
 			permissionSets: expect.arrayContaining([49]),
 		},
@@ -47,7 +49,7 @@ test("an authorization code becomes the customer's refresh token, with which its
 		rows: success,
 		parameters: { environment: 'customer-1-demo', requestData: 'json', requestJson: '{}' },
 	});
-	expect(invoked.success).toEqual([{ userInfo: { appId: 'wx-sandbox-customer-1' } }]);
+	expect(invoked.success).toEqual([{ userInfo: { appId: FIRST_CUSTOMER } }]);
 });
 
 test('a code that was used fails alone, says so, and keeps its item', async () => {

@@ -119,3 +119,20 @@ test('importRows imports a row once, and answers one status per row', async () =
 	]);
 	expect(await statuses()).toMatchObject([{ status: 'skipped' }, { status: 'skipped' }, {}]);
 });
+
+test('placeOrder places an order once, however often the same request is sent', async () => {
+	const send = async (event: object) => readResult(await invoke(sandbox, 'placeOrder', event));
+	const tea = { invocationId: 'r-1', product: 'Tea', quantity: 2 };
+	const first = { orderNumber: 1, ...tea };
+	expect(await send(tea)).toEqual(first);
+	expect(await send(tea)).toEqual(first);
+	expect(await send({ ...tea, invocationId: 'r-2' })).toEqual({
+		...first,
+		orderNumber: 2,
+		invocationId: 'r-2',
+	});
+	expect(await send({ list: true })).toEqual([
+		{ ...first, timesSent: 2 },
+		{ ...first, orderNumber: 2, invocationId: 'r-2', timesSent: 1 },
+	]);
+});

@@ -10,7 +10,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox/server';
 
 /** Ample: each n8n command takes seconds alone, and half a minute on a busy machine. */
 export const OPEN_TIMEOUT_MS = 400_000;
-export const TEST_TIMEOUT_MS = 120_000;
+export const TEST_TIMEOUT_MS = 240_000;
 
 export interface RealN8n {
 	installation: N8nInstallation;

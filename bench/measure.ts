@@ -1,0 +1,85 @@
+import type { Cell, Group } from './cells';
+import { nameWorkflow, type MeasuredN8n } from './measuredN8n';
+import type { Counts, Stub } from './stub';
+import type { Figures, RunRequest } from './webhook';
+
+export interface Measured {
+	cell: Cell;
+	/** The runs that came to an end. */
+	runs: Run[];
+	/** Why a run did not. */
+	failure?: string;
+}
+
+export interface Run extends Figures, Counts {}
+
+export interface MeasuredGroup {
+	group: Group;
+	cells: Measured[];
+}
+
+interface Bench {
+	n8n: MeasuredN8n;
+	stub: Stub;
+	report(line: string): void;
+	signal: AbortSignal;
+}
+
+const WARM_UP_ROWS = 200;
+
+/** Runs the cells of a group in turn. */
+export async function measureGroup(bench: Bench, group: Group): Promise<MeasuredGroup> {
+	const cells: Measured[] = group.cells.map((cell) => ({ cell, runs: [] }));
+	if (!group.inFreshProcess) await warmUp(bench, group, group.cells);
+	for (let round = 1; round <= group.runs; round++) {
+		for (const measured of cells) {
+			if (measured.failure !== undefined) continue;
+			await measureCell(bench, group, measured);
+			bench.report(`${group.name} ${round}/${group.runs}  ${describeLast(measured)}`);
+		}
+	}
+	return { group, cells };
+}
+
+async function measureCell(bench: Bench, group: Group, measured: Measured): Promise<void> {
+	const { n8n, stub, signal } = bench;
+	const { cell } = measured;
+	try {
+		if (group.inFreshProcess) {
+			await n8n.restart();
+			await warmUp(bench, group, [cell]);
+		}
+		await stub.takeCounts();
+		const figures = await n8n.run(nameWorkflow(cell.by, group), { rows: cell.rows });
+		const counts = await stub.takeCounts();
+		const live = cell.weigh ? await weigh(n8n, group, cell) : {};
+		measured.runs.push({ ...figures, ...counts, ...live });
+	} catch (error) {
+		signal.throwIfAborted();
+		measured.failure = (error as Error).message;
+		await n8n.restart();
+	}
+}
+
+/** In a run of its own: weighing collects garbage all the time. */
+async function weigh(n8n: MeasuredN8n, group: Group, { by, rows }: Cell) {
+	const wanted: RunRequest = { rows, memory: true };
+	const { itemsLiveBytes, peakLiveBytes, emptyLiveBytes } = await n8n.run(
+		nameWorkflow(by, group),
+		wanted,
+	);
+	return { itemsLiveBytes, peakLiveBytes, emptyLiveBytes };
+}
+
+async function warmUp({ n8n }: Bench, group: Group, cells: Cell[]): Promise<void> {
+	for (const by of new Set(cells.map((cell) => cell.by))) {
+		await n8n.run(nameWorkflow(by, group), { rows: WARM_UP_ROWS });
+	}
+}
+
+function describeLast({ cell, runs, failure }: Measured): string {
+	const what = `${cell.by} ${cell.rows}`;
+	if (failure !== undefined) return `${what}: ${failure}`;
+	const { timeMs, cpuMs, failed } = runs[runs.length - 1];
+	return `${what}: ${timeMs.toFixed(timeMs < 100 ? 1 : 0)} ms (processor ${cpuMs.toFixed(0)} ms)${failed > 0 ? `, ${failed} failed` : ''}`;
+}

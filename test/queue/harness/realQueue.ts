@@ -1,0 +1,113 @@
+import { installN8n, type N8nInstallation } from '../../../sandbox/n8n/install';
+import { openTogether, type Opened } from '../../../sandbox/n8n/queue/opened';
+import { requirePrograms } from '../../../sandbox/n8n/queue/programs';
+import { openQueueMode, type QueueMode } from '../../../sandbox/n8n/queue/queueMode';
+import type { Worker } from '../../../sandbox/n8n/queue/worker';
+import { logIn, setUpOwner, type Session } from '../../../sandbox/n8n/session';
+import { startFunctionRunner } from '../../../sandbox/functionRunner';
+import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { credentialOf } from '../../e2e/harness/realN8n';
+import { createGate, type Gate } from './gate';
+import { buildInvokeWorkflow, type Order } from './invokeWorkflow';
+import { startSlowTokens } from './slowTokens';
+
+export const WORKER_CONCURRENCY = 5;
+/** No function here is slow by itself, however long the gate holds it. */
+const TIME_LIMIT_MS = 300_000;
+const LOCK_MS = 8_000;
+
+/** Long enough for a busy machine, short enough for a test. */
+const LOCK_SETTINGS = {
+	QUEUE_WORKER_LOCK_DURATION: String(LOCK_MS),
+	QUEUE_WORKER_LOCK_RENEW_TIME: String(LOCK_MS / 8),
+};
+export const WITHOUT_STALL_CHECK = { ...LOCK_SETTINGS, QUEUE_WORKER_STALLED_INTERVAL: '0' };
+export const WITH_STALL_CHECK = { ...LOCK_SETTINGS, QUEUE_WORKER_STALLED_INTERVAL: '1000' };
+
+const owner = {
+	email: 'owner@example.com',
+	firstName: 'Test',
+	lastName: 'Owner',
+	password: 'Dummy-Password-1',
+};
+const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
+
+export interface RealQueue {
+	installation: N8nInstallation;
+	queue: QueueMode;
+	sandbox: Sandbox;
+	gate: Gate;
+	/** The two that are there from the start. */
+	workers: Worker[];
+	session: Session;
+	startWorker(settings: Readonly<Record<string, string>>): Promise<Worker>;
+	/** Starts an execution and resolves when it has ended, with the webhook's answer. */
+	invoke(order: Order): Promise<{ status: number; body: unknown }>;
+	close(): Promise<void>;
+}
+
+/** A main and two workers, a workflow behind a webhook, and a sandbox whose functions wait at a gate. */
+export async function openRealQueue(): Promise<RealQueue> {
+	return await openTogether(open);
+}
+
+async function open(opened: Opened): Promise<RealQueue> {
+	const installation = await installN8n({ report: () => {} });
+	const programs = await requirePrograms(() => {});
+	const functions = await startFunctionRunner();
+	opened.add(functions.stop);
+	const gate = createGate(functions);
+	const sandbox = await startSandbox({ runner: gate.runner, timeLimitMs: TIME_LIMIT_MS });
+	opened.add(sandbox.close);
+	const slowTokens = await startSlowTokens(sandbox.url);
+	opened.add(slowTokens.close);
+	const queue = await openQueueMode({ installation, programs });
+	opened.add(queue.close);
+	const startWorker = async (settings: Readonly<Record<string, string>>) =>
+		await queue.startWorker({ concurrency: WORKER_CONCURRENCY, settings });
+
+	const { url } = await queue.main.start();
+	const [session, ...workers] = await Promise.all([
+		prepareWorkflow(url, slowTokens.url),
+		startWorker(WITHOUT_STALL_CHECK),
+		startWorker(WITHOUT_STALL_CHECK),
+	]);
+	return {
+		installation,
+		queue,
+		sandbox,
+		gate,
+		workers,
+		session,
+		startWorker,
+		invoke: async (order) => await callWebhook(`${url}/webhook/invoke`, order),
+		async close() {
+			// A worker lets its executions come to their end.
+			gate.open();
+			await opened.close();
+		},
+	};
+}
+
+async function callWebhook(address: string, order: Order) {
+	const answer = await fetch(address, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ idField: 'invocationId', ...order }),
+	});
+	return { status: answer.status, body: (await answer.json()) as unknown };
+}
+
+async function prepareWorkflow(url: string, sandboxUrl: string): Promise<Session> {
+	await setUpOwner(url, owner);
+	const session = await logIn(url, owner);
+	const { id, ...fields } = credentialOf('shop', sandboxUrl, shopApp);
+	const credential = (await session.request('POST', '/credentials', fields)) as { id: string };
+	const workflow = buildInvokeWorkflow({ id: credential.id, name: id });
+	const made = (await session.request('POST', '/workflows', workflow)) as {
+		id: string;
+		versionId: string;
+	};
+	await session.request('POST', `/workflows/${made.id}/activate`, { versionId: made.versionId });
+	return session;
+}
