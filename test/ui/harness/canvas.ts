@@ -46,11 +46,6 @@ export async function listOutputs(page: Page, node: string): Promise<string[]> {
 	return (await handles.allInnerTexts()).map((text) => text.split('\n')[0]);
 }
 
-export async function executeWorkflow(page: Page, lastNode: string): Promise<void> {
-	await page.getByTestId('execute-workflow-button').first().click();
-	await findNode(page, lastNode).getByTestId('canvas-node-status-success').waitFor();
-}
-
 /** Waits until n8n's short notices are gone: they lie over what is below them. */
 export async function awaitNoNotice(page: Page): Promise<void> {
 	await page.locator('.el-notification').first().waitFor({ state: 'detached' });
