@@ -62,7 +62,8 @@ export async function fitView(page: Page): Promise<void> {
 export async function listNodesWithIssues(page: Page): Promise<string[]> {
 	const issues = page.getByTestId('node-issues').or(page.getByTestId('node-not-installed'));
 	const nodes = await page.getByTestId('canvas-node').filter({ has: issues }).all();
-	return await Promise.all(nodes.map(async (node) => await node.innerText()));
+	const names = nodes.map(async (node) => await node.getAttribute('data-node-name'));
+	return (await Promise.all(names)).map(String);
 }
 
 /** Where on the page the workflow's nodes and notes are. */
