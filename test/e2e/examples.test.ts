@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredWorkflow } from '../../sandbox/n8n/commands';
 import type { Execution } from '../../sandbox/n8n/execution';
-import { makeDemoCredential } from '../../sandbox/start/demo';
+import { makeDemoCredentials } from '../../sandbox/start/credentials';
 import { EXAMPLE_RUNS, type ExampleRun } from './harness/exampleRuns';
 import {
 	OPEN_TIMEOUT_MS,
@@ -33,7 +33,7 @@ beforeAll(async () => {
 	const { n8n, sandbox } = real;
 	const runHere = [...listRuns('execute'), ...listRuns('submit'), ...listRuns('called')];
 	for (const [file] of runHere) examples.set(file, await readExample(file));
-	await n8n.importCredentials([makeDemoCredential(sandbox.url)]);
+	await n8n.importCredentials(makeDemoCredentials(sandbox.url));
 	await n8n.importWorkflows([...examples.values()]);
 	// n8n runs published sub-workflows only, and serves published forms only, from its next start on.
 	for (const [file] of [...listRuns('called'), ...listRuns('submit')]) {

@@ -67,7 +67,7 @@ test.each([
 		const step = { store, method: 'searchFunctions', environment: environmentOf(id) } as const;
 		const { results, paginationToken } = await openList(step);
 		expect(results.map(({ name }) => name)).toEqual([
-			...['dailyReport', 'echo', 'importRows', 'newCoupon (Updating)', 'orderTotal', 'signUp'],
+			...[...sandbox.functionNames, 'newCoupon (Updating)'].sort(),
 			'oldReport (broken: CreateFailed)',
 		]);
 		expect(results.map(({ value }) => value)).toContain('oldReport');
@@ -95,8 +95,8 @@ test('130 functions more come on two pages, each once', async () => {
 	const second = await openList({ ...step, paginationToken: first.paginationToken });
 	expect(second.paginationToken).toBeUndefined();
 	const values = [...first.results, ...second.results].map(({ value }) => value);
-	expect(values).toHaveLength(137);
-	expect(new Set(values).size).toBe(137);
+	expect(values).toHaveLength(sandbox.functionNames.length + 2 + 130);
+	expect(new Set(values).size).toBe(values.length);
 	expect(values).toContain('added130');
 });
 

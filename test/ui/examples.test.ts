@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { makeDemoCredential } from '../../sandbox/start/demo';
+import { makeDemoCredentials } from '../../sandbox/start/credentials';
 import { OPEN_TIMEOUT_MS, readExample, TEST_TIMEOUT_MS } from '../e2e/harness/realN8n';
 import {
 	findNode,
@@ -28,7 +28,7 @@ let editor: RealEditor;
 
 beforeAll(async () => {
 	editor = await openRealEditor(async ({ n8n, sandbox }) => {
-		await n8n.importCredentials([makeDemoCredential(sandbox.url)]);
+		await n8n.importCredentials(makeDemoCredentials(sandbox.url));
 		await n8n.importWorkflows(await Promise.all(files.map(readExample)));
 	});
 	await editor.page.setViewportSize(LARGE_PX);
