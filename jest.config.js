@@ -1,4 +1,4 @@
-// Three projects: `package` needs nothing but node_modules, `e2e` runs a real n8n, `queue` runs it with workers.
+// `package` needs nothing but node_modules, `e2e` runs a real n8n, `queue` runs it with workers, `ui` in a browser.
 const shared = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
@@ -15,7 +15,7 @@ module.exports = {
 			...shared,
 			displayName: 'package',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/queue/'],
+			testPathIgnorePatterns: ['<rootDir>/test/(e2e|queue|ui)/'],
 			setupFiles: ['<rootDir>/test/engine/harness/environment.ts'],
 		},
 		{
@@ -29,6 +29,12 @@ module.exports = {
 			displayName: 'queue',
 			testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
 			globalSetup: '<rootDir>/test/queue/harness/installOnce.ts',
+		},
+		{
+			...shared,
+			displayName: 'ui',
+			testMatch: ['<rootDir>/test/ui/**/*.test.ts'],
+			globalSetup: '<rootDir>/test/ui/harness/prepare.ts',
 		},
 	],
 };

@@ -21,7 +21,7 @@ export class WeChatCloudFunctionApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-wechat-cloud-function/n8n-nodes-wechat-cloud-function#credential';
+		'https://github.com/n8n-nodes-wechat-cloud-function/n8n-nodes-wechat-cloud-function#credentials';
 
 	properties = fields;
 

@@ -9,7 +9,14 @@ import { removeFolder } from './n8n/partialFolders';
 import { setUpOwner } from './n8n/session';
 import { chooseVersion, N8N_VERSIONS } from './n8n/versions';
 import { startSandbox, type Sandbox } from './server';
-import { demoOwner, findFormAddress, importDemo, tableWorkflow } from './start/demo';
+import {
+	demoOwner,
+	findEventAddress,
+	findFormAddress,
+	importDemo,
+	tableWorkflow,
+} from './start/demo';
+import { startPushes } from './start/pushes';
 import { readSettings } from './start/settings';
 import { listenForStop } from './start/stopRequest';
 import { runTableExample } from './start/tableRun';
@@ -66,6 +73,7 @@ async function useInstance(instance: N8nInstance, sandbox: Sandbox): Promise<voi
 	console.log('\nStarting n8n ...');
 	const server = await instance.start();
 	await setUpOwner(server.url, demoOwner);
+	void startPushes(sandbox.pushes, server.url, signal).catch(describeSilence);
 	console.log(describeDemo(server.url, sandbox.url));
 
 	const ended = server.ended.then(({ code }) => `n8n has ended by itself (exit code ${code}).`);
@@ -77,6 +85,11 @@ async function useInstance(instance: N8nInstance, sandbox: Sandbox): Promise<voi
 function nameDemoFolder(): string {
 	const { version } = chooseVersion();
 	return version === N8N_VERSIONS[0].version ? 'demo' : `demo-${version}`;
+}
+
+/** Somebody may have switched the example off; the rest of the demo works without it. */
+function describeSilence({ message }: Error): void {
+	if (!signal.aborted) console.log(`${message} No pushes are sent.`);
 }
 
 /** No reason not to start n8n: somebody may have deleted the example there. */
@@ -95,6 +108,7 @@ function describeDemo(n8nUrl: string, sandboxUrl: string): string {
   Editor    ${n8nUrl}
   Log in    ${demoOwner.email}   ${demoOwner.password}
   Form      ${findFormAddress(n8nUrl)}
+  Pushes    ${findEventAddress(n8nUrl)}
   Sandbox   ${sandboxUrl}
   Data      ${demoFolder}
 

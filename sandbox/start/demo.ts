@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { StoredCredential, StoredWorkflow } from '../n8n/commands';
+import type { StoredWorkflow } from '../n8n/commands';
 import type { N8nInstance } from '../n8n/instance';
 import type { Owner } from '../n8n/session';
+import { makeDemoCredentials } from './credentials';
 
 const examplesFolder = path.resolve(__dirname, '..', '..', 'examples');
 
@@ -17,44 +18,41 @@ export const demoOwner: Owner = {
 
 export const formWorkflow = readExample('form-sign-up.json');
 export const tableWorkflow = readExample('table-with-error-branch.json');
-
-/** The example workflows refer to it by its id. */
-export function makeDemoCredential(sandboxUrl: string): StoredCredential {
-	return {
-		id: 'wechatSandboxDemo',
-		name: 'WeChat Sandbox',
-		type: 'weChatCloudFunctionApi',
-		data: {
-			mode: 'accessToken',
-			source: 'wechat',
-			appId: 'wx-sandbox-shop',
-			appSecret: 'sandbox-dummy-secret',
-			apiHost: 'custom',
-			customApiHost: sandboxUrl,
-		},
-	};
-}
+const eventsWorkflow = readExample('open-platform-events.json');
+const customersWorkflow = readExample('function-for-every-customer.json');
 
 /**
  * Imports the workflows only if this n8n has not been given them yet: changes made in the editor outlive a restart.
- * The credential is replaced every time: it holds a token of the sandbox, which forgets its tokens when it ends.
+ * The credentials are replaced every time: they hold tokens of the sandbox, which forgets its tokens when it ends.
  */
 export async function importDemo(instance: N8nInstance, sandboxUrl: string): Promise<void> {
-	await instance.importCredentials([makeDemoCredential(sandboxUrl)]);
+	await instance.importCredentials(makeDemoCredentials(sandboxUrl));
 
-	const workflows = [formWorkflow, tableWorkflow];
+	const workflows = [formWorkflow, tableWorkflow, eventsWorkflow, customersWorkflow];
 	const version = createHash('sha256').update(JSON.stringify(workflows)).digest('hex');
 	const versionFile = path.join(instance.userFolder, 'imported-workflows.sha256');
 	if (existsSync(versionFile) && readFileSync(versionFile, 'utf8') === version) return;
 	await instance.importWorkflows(workflows);
-	await instance.publish(formWorkflow.id);
+	for (const { id } of [formWorkflow, eventsWorkflow]) await instance.publish(id);
 	writeFileSync(versionFile, version);
 }
 
 export function findFormAddress(n8nUrl: string): string {
-	const form = formWorkflow.nodes.find((node) => node.type === 'n8n-nodes-base.formTrigger');
-	const { options } = form?.parameters as { options: { path: string } };
+	const { parameters } = findNode(formWorkflow, 'n8n-nodes-base.formTrigger');
+	const { options } = parameters as { options: { path: string } };
 	return `${n8nUrl}/form/${options.path}`;
+}
+
+/** Where the example that receives pushes listens. */
+export function findEventAddress(n8nUrl: string): string {
+	const type = 'n8n-nodes-wechat-cloud-function.weChatOpenPlatformTrigger';
+	return `${n8nUrl}/webhook/${findNode(eventsWorkflow, type).webhookId}/wechat`;
+}
+
+function findNode({ nodes, name }: StoredWorkflow, type: string) {
+	const node = nodes.find((one) => one.type === type);
+	if (node === undefined) throw new Error(`The example "${name}" has no node of the type ${type}.`);
+	return node;
 }
 
 function readExample(name: string): StoredWorkflow {

@@ -5,7 +5,6 @@ import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
 	openRealN8n,
-	readExample,
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from './harness/realN8n';
@@ -16,8 +15,6 @@ jest.setTimeout(TEST_TIMEOUT_MS);
 const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 const plainApp = { appId: 'wx-sandbox-plain', appSecret: 'sandbox-dummy-secret-plain' };
 const instructed = [-1, 43002, 44002];
-
-const sheetId = 'wechatSheetBatches1';
 
 const branchRows = [
 	{ id: 'Success', reply: 'fine' },
@@ -66,7 +63,6 @@ beforeAll(async () => {
 	proxy = await startQueryDroppingProxy(sandbox.url, 'name');
 	const credential = (id: string, fields: object) => credentialOf(id, sandbox.url, { ...fields });
 	await n8n.importCredentials([
-		{ ...credential('wechatSandboxDemo', shopApp), name: 'WeChat Sandbox' },
 		credential('shop', shopApp),
 		credential('plain', plainApp),
 		credential('unknownToken', { source: 'fixed', fixedToken: 'sandbox-dummy-unknown' }),
@@ -77,8 +73,6 @@ beforeAll(async () => {
 	const rows = instructed.map((errcode) => ({ id: errcode, sandbox: { errcode } }));
 	const one = [{ id: 'one' }];
 	const workflows = [
-		await readExample('table-with-error-branch.json'),
-		await readExample('sheet-in-batches.json'),
 		buildRowsWorkflow({ id: 'instructed1', credentialId: 'shop', rows }),
 		buildRowsWorkflow({ id: 'unknownToken1', credentialId: 'unknownToken', rows: one }),
 		buildRowsWorkflow({ id: 'expiredToken1', credentialId: 'expiredToken', rows: one }),
@@ -140,38 +134,6 @@ function branches(workflowId: string) {
 	const execution = executions.get(workflowId) as Execution;
 	return { success: listItems(execution, 'Success'), error: listItems(execution, 'Error') };
 }
-
-test('the table workflow: rows that succeed carry the result, rows that fail their own fields and the errcode', () => {
-	const execution = executions.get('wechatTableOrders1') as Execution;
-	const invoke = (output: number) => listItems(execution, 'Invoke Cloud Function', output);
-	expect(invoke(0)).toEqual([
-		expect.objectContaining({ total: 97.9 }),
-		expect.objectContaining({ total: 143.1 }),
-		expect.objectContaining({ total: 59.6 }),
-	]);
-	expect(invoke(1)).toEqual([
-		expect.objectContaining({
-			order: 'A-1003',
-			error: expect.objectContaining({ errcode: -504002, category: 'function-error' }),
-		}),
-		expect.objectContaining({
-			order: 'A-1004',
-			error: expect.objectContaining({ errcode: -501000, category: 'configuration-invalid' }),
-		}),
-		expect.objectContaining({
-			order: 'A-1006',
-			error: expect.objectContaining({ errcode: 45009, category: 'quota-exhausted' }),
-		}),
-	]);
-});
-
-test('the sheet of 500 rows: ten calls, and a result for every row', () => {
-	const execution = executions.get(sheetId) as Execution;
-	const results = listItems(execution, 'Invoke Cloud Function');
-	expect(results).toHaveLength(500);
-	expect(results[499]).toEqual({ row: 501, status: 'imported' });
-	expect(real.sandbox.runs('importRows')).toBe(10);
-});
 
 test("behind each branch, $('Rows').item is the row that the item came from", () => {
 	expect(branches('paired1')).toEqual({
@@ -268,7 +230,7 @@ test('with On Error = Stop Workflow the run ends with the message of the failure
 });
 
 test('a missing token is requested once, kept by n8n and found by the next execution', async () => {
-	// The credential "shop" and the demo's say the same, so they share one request; "proxy" has another host.
+	// One for the credential "shop", one for "proxy", which has another host.
 	expect(tokenRequests).toBe(2);
 	const before = real.sandbox.log.length;
 	const again = await real.n8n.execute('shapes1');

@@ -8,7 +8,8 @@ import { openInstance, type N8nInstance } from '../../../sandbox/n8n/instance';
 import { placePackage } from '../../../sandbox/n8n/packagePlacement';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 
-export const OPEN_TIMEOUT_MS = 300_000;
+/** Ample: each n8n command takes seconds alone, and half a minute on a busy machine. */
+export const OPEN_TIMEOUT_MS = 400_000;
 export const TEST_TIMEOUT_MS = 240_000;
 
 export interface RealN8n {

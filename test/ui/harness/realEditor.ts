@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+import { setUpOwner } from '../../../sandbox/n8n/session';
+import { openRealN8n, type RealN8n } from '../../e2e/harness/realN8n';
+import { openBrowser } from './browser';
+
+const owner = {
+	email: 'demo@example.com',
+	firstName: 'Demo',
+	lastName: 'User',
+	password: 'Dummy-Password-1',
+};
+
+export interface RealEditor extends RealN8n {
+	page: Page;
+	/** The editor's address. */
+	url: string;
+	/** Uncaught errors of the editor, since the start. */
+	pageErrors: string[];
+}
+
+/** A browser in the editor of a real n8n; `prepare` imports what has to be there before n8n starts. */
+export async function openRealEditor(
+	prepare: (real: RealN8n) => Promise<void>,
+): Promise<RealEditor> {
+	const real = await openRealN8n();
+	return await openEditor(real, prepare).catch(async (error: Error) => {
+		await real.close();
+		throw error;
+	});
+}
+
+async function openEditor(
+	real: RealN8n,
+	prepare: (real: RealN8n) => Promise<void>,
+): Promise<RealEditor> {
+	await prepare(real);
+	const { url } = await real.n8n.start();
+	await setUpOwner(url, owner);
+	const { page, pageErrors, close } = await openBrowser(url, owner);
+	return {
+		...real,
+		url,
+		page,
+		pageErrors,
+		async close() {
+			await close();
+			await real.close();
+		},
+	};
+}
