@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredWorkflow } from '../../../sandbox/n8n/commands';
 import { installN8n, type N8nInstallation } from '../../../sandbox/n8n/install';
 import { openInstance, type N8nInstance } from '../../../sandbox/n8n/instance';
-import { placePackage } from '../../../sandbox/n8n/packagePlacement';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { makeUserFolder } from './userFolder';
 
 /** Ample: each n8n command takes seconds alone, and half a minute on a busy machine. */
 export const OPEN_TIMEOUT_MS = 400_000;
@@ -22,8 +21,7 @@ export interface RealN8n {
 /** A real n8n with the packed package in it, and a sandbox beside it. */
 export async function openRealN8n(): Promise<RealN8n> {
 	const installation = await installN8n({ report: () => {} });
-	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-e2e-'));
-	await placePackage(userFolder);
+	const userFolder = await makeUserFolder();
 	const sandbox = await startSandbox();
 	const n8n = await openInstance({ installation, userFolder });
 	return {
