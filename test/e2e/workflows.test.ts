@@ -147,10 +147,12 @@ test.each([
 	['expiredToken1', 42001],
 	['plain1', 85088],
 	['proxy1', 40101],
-])('%s: %i on the error branch, for its real reason', (workflowId, errcode) => {
+])('%s: %i on the error branch, for its real reason, after one try', (workflowId, errcode) => {
 	expect(branches(workflowId)).toEqual({
 		success: [],
-		error: [{ id: 'one', error: expect.objectContaining({ errcode, mayHaveRun: false }) }],
+		error: [
+			{ id: 'one', error: expect.objectContaining({ errcode, attempts: 1, mayHaveRun: false }) },
+		],
 	});
 });
 
