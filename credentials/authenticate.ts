@@ -1,6 +1,5 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { readSettings, text, type StoredCredential } from './settings';
-import { reportToken } from './tokenReport';
 
 /** Set by the node when it wants the token and nothing to be sent. */
 export const ONLY_TOKEN = 'onlyToken';
@@ -13,10 +12,7 @@ export function authenticateRequest(
 	stored: StoredCredential,
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	if (stored[ONLY_TOKEN] === true) {
-		reportToken(stored, { kind: 'obtained' });
-		throw new Error('Only the token was wanted.');
-	}
+	if (stored[ONLY_TOKEN] === true) throw new Error('Only the token was wanted.');
 	const { source } = readSettings(stored);
 	const access_token = source.kind === 'fixed' ? source.token : text(stored, 'accessToken');
 	return { ...options, qs: { ...options.qs, access_token } };

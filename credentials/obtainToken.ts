@@ -24,10 +24,14 @@ export async function obtainToken(
 	helper: IHttpRequestHelper,
 	stored: StoredCredential,
 ): Promise<KeptToken | Record<string, never>> {
-	return await getToken(helper, stored).catch((error: unknown) => {
+	try {
+		const token = await getToken(helper, stored);
+		if (isKeptToken(token)) reportToken(stored, { kind: 'obtained', token });
+		return token;
+	} catch (error) {
 		if (error instanceof TokenError) reportToken(stored, error.failed);
 		throw error;
-	});
+	}
 }
 
 async function getToken(
@@ -52,6 +56,10 @@ async function getToken(
 	const request = async () => await requestToken(source, wish);
 	// The credential's Test asks WeChat, whatever this process knows.
 	return await shareToken(key, refused, request, stored[ONLY_TOKEN] === true);
+}
+
+function isKeptToken(token: KeptToken | Record<string, never>): token is KeptToken {
+	return token.accessToken !== undefined;
 }
 
 function toTokenError(stored: StoredCredential, failed: Failed): TokenError {

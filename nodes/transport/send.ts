@@ -62,21 +62,23 @@ export async function obtainToken(
 	stored: StoredCredential,
 	refused: string,
 ): Promise<{ kind: 'obtained'; stored: StoredCredential } | Failed> {
-	const wish: StoredCredential = {
+	// n8n 1.123 and 2.20 store all fields as they were resolved for this item, so that the next customer's item
+	// would find this one's. They write into this object first: frozen, it stops them. Newer ones store only the token.
+	const wish: Readonly<StoredCredential> = Object.freeze({
 		...stored,
 		accessToken: '',
 		refusedToken: refused,
 		[ONLY_TOKEN]: true,
-	};
+	});
 	try {
-		// n8n asks for the token before a request; the credential then ends the request unsent.
+		// n8n asks for the token before a request; the credential would end that unsent.
 		await sendThroughN8n(context, wish, { url: '' });
 	} catch {
 		// Always: what matters is in the report.
 	}
 	const report = findReport(wish) ?? toFailed(NOT_OBTAINED);
 	if (report.kind === 'failed') return report;
-	return { kind: 'obtained', stored: { ...wish, [ONLY_TOKEN]: false } };
+	return { kind: 'obtained', stored: { ...stored, ...report.token } };
 }
 
 const NOT_OBTAINED: Meaning = {

@@ -13,6 +13,7 @@ import {
 	type RealN8n,
 } from './harness/realN8n';
 import { buildRowsWorkflow } from './harness/rowsWorkflow';
+import { testSince, tokenOnly } from './harness/testSince';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
@@ -79,33 +80,41 @@ test('40 items, ten at a time, with a token that dies at the 12th: 40 successes,
 	expect(countTokenRequests(real.sandbox)).toBe(2);
 });
 
-test("a customer's changed refresh token is kept and used by the next process", async () => {
-	const runOnce = async () => {
-		const execution = await real.n8n.execute('customer1');
-		expect(listItems(execution, 'Success')).toEqual([
-			{ userInfo: { appId: 'wx-sandbox-customer-b' } },
-		]);
-	};
-	await runOnce();
-	real.sandbox.tokens.expireAll();
-	await runOnce();
-});
+testSince(
+	tokenOnly,
+	"a customer's changed refresh token is kept and used by the next process",
+	async () => {
+		const runOnce = async () => {
+			const execution = await real.n8n.execute('customer1');
+			expect(listItems(execution, 'Success')).toEqual([
+				{ userInfo: { appId: 'wx-sandbox-customer-b' } },
+			]);
+		};
+		await runOnce();
+		real.sandbox.tokens.expireAll();
+		await runOnce();
+	},
+);
 
-test('two n8n processes on one database: at most one request each, and no token ends for the other', async () => {
-	const runBoth = async () => {
-		const before = countTokenRequests(real.sandbox);
-		const executions = await Promise.all([real.n8n.execute('shared1'), other.execute('shared2')]);
-		for (const execution of executions) expect(listItems(execution, 'Success')).toHaveLength(10);
-		return countTokenRequests(real.sandbox) - before;
-	};
-	const onEmptyCredential = await runBoth();
-	expect(onEmptyCredential).toBeGreaterThanOrEqual(1);
-	expect(onEmptyCredential).toBeLessThanOrEqual(2);
-	expect(await runBoth()).toBe(0);
-	real.sandbox.tokens.expireAll();
-	expect(await runBoth()).toBeLessThanOrEqual(2);
-	expect(await runBoth()).toBe(0);
-});
+testSince(
+	tokenOnly,
+	'two n8n processes on one database: at most one request each, and no token ends for the other',
+	async () => {
+		const runBoth = async () => {
+			const before = countTokenRequests(real.sandbox);
+			const executions = await Promise.all([real.n8n.execute('shared1'), other.execute('shared2')]);
+			for (const execution of executions) expect(listItems(execution, 'Success')).toHaveLength(10);
+			return countTokenRequests(real.sandbox) - before;
+		};
+		const onEmptyCredential = await runBoth();
+		expect(onEmptyCredential).toBeGreaterThanOrEqual(1);
+		expect(onEmptyCredential).toBeLessThanOrEqual(2);
+		expect(await runBoth()).toBe(0);
+		real.sandbox.tokens.expireAll();
+		expect(await runBoth()).toBeLessThanOrEqual(2);
+		expect(await runBoth()).toBe(0);
+	},
+);
 
 test('no token, secret, ticket or refresh token in the database, the log or any output, whatever fails', async () => {
 	const { n8n, sandbox } = real;

@@ -9,6 +9,7 @@ import {
 	type RealN8n,
 } from './harness/realN8n';
 import { buildRowsWorkflow } from './harness/rowsWorkflow';
+import { testSince, tokenOnly } from './harness/testSince';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
@@ -231,9 +232,12 @@ test('with On Error = Stop Workflow the run ends with the message of the failure
 	);
 });
 
-test('a missing token is requested once, kept by n8n and found by the next execution', async () => {
+test('a missing token is requested once for all items and workflows of a process', () => {
 	// One for the credential "shop", one for "proxy", which has another host.
 	expect(tokenRequests).toBe(2);
+});
+
+testSince(tokenOnly, 'a token is kept by n8n and found by the next execution', async () => {
 	const before = real.sandbox.log.length;
 	const again = await real.n8n.execute('shapes1');
 	expect(listItems(again, 'Success')).toHaveLength(3);

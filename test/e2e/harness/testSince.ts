@@ -9,6 +9,13 @@ export interface Since {
 	because: string;
 }
 
+/** Why older versions must not store tokens. */
+export const tokenOnly: Since = {
+	n8n: '2.41',
+	because:
+		'n8n 1.123 and 2.20 would store all fields of the credential with a token, as one item resolved them, so the package stops them: each process requests its own token',
+};
+
 /** A test that the n8n it should have run on is too old for. */
 export interface LeftOut extends Since {
 	name: string;
