@@ -1,11 +1,5 @@
-import {
-	logIn,
-	setUpOwner,
-	type ListPage,
-	type ListToOpen,
-	type Session,
-} from '../../sandbox/n8n/session';
-import { demoOwner } from '../../sandbox/start/demo';
+import { type ListPage, type ListToOpen, type Session } from '../../sandbox/n8n/session';
+import { openOwnSession } from './harness/owner';
 import { countTokenRequests } from '../engine/harness/counting';
 import {
 	credentialOf,
@@ -45,8 +39,7 @@ beforeAll(async () => {
 		credentialOf('provider', sandbox.url, { ...provider, mode: 'componentAccessToken' }),
 	]);
 	const server = await n8n.start();
-	await setUpOwner(server.url, demoOwner);
-	session = await logIn(server.url, demoOwner);
+	session = await openOwnSession(server.url);
 }, OPEN_TIMEOUT_MS);
 
 afterEach(() => {

@@ -2,9 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { logIn, setUpOwner, type Session } from '../../sandbox/n8n/session';
+import type { Session } from '../../sandbox/n8n/session';
+import { makeDemoCredentials } from '../../sandbox/start/credentials';
+import { findEventAddress } from '../../sandbox/start/demo';
+import { waitForListener } from '../../sandbox/start/pushes';
+import { openOwnSession } from './harness/owner';
 import {
-	credentialOf,
 	OPEN_TIMEOUT_MS,
 	openRealN8n,
 	readExample,
@@ -12,23 +15,12 @@ import {
 	type RealN8n,
 } from './harness/realN8n';
 import { testSince } from './harness/testSince';
-import { COMPONENT, platformCredential } from './harness/triggerWorkflow';
+import { COMPONENT } from './harness/triggerWorkflow';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
 const CUSTOMERS = 100;
 const POLL_MS = 100;
-const owner = {
-	email: 'owner@example.com',
-	firstName: 'Test',
-	lastName: 'Owner',
-	password: 'Dummy-Password-1',
-};
-const provider = {
-	componentAppId: COMPONENT.appId,
-	componentAppSecret: 'sandbox-dummy-component',
-	componentTicketSecret: '={{ $json.ticket }}',
-};
 
 const tables = {
 	n8n: '2.20',
@@ -47,28 +39,15 @@ let session: Session;
 beforeAll(async () => {
 	real = await openRealN8n();
 	const { n8n, sandbox } = real;
-	await n8n.importCredentials([
-		platformCredential('wechatSandboxPlatform'),
-		credentialOf('wechatSandboxProvider', sandbox.url, {
-			...provider,
-			mode: 'componentAccessToken',
-		}),
-		credentialOf('wechatSandboxCustomers', sandbox.url, {
-			...provider,
-			mode: 'authorizerAccessToken',
-			authorizerAppId: '={{ $json.authorizerAppid }}',
-			authorizerRefreshToken: '={{ $json.authorizerRefreshToken }}',
-		}),
-	]);
+	await n8n.importCredentials(makeDemoCredentials(sandbox.url));
 	const events = await readExample('open-platform-events.json');
 	await n8n.importWorkflows([events, await readExample('function-for-every-customer.json')]);
 	await n8n.publish(events.id);
 	const { url } = await n8n.start();
-	await setUpOwner(url, owner);
-	session = await logIn(url, owner);
-	const [trigger] = events.nodes.filter(({ type }) => String(type).endsWith('Trigger'));
-	const { webhookId } = trigger as { webhookId?: string };
-	sandbox.pushes.setEventUrl(COMPONENT.appId, `${url}/webhook/${webhookId}/wechat`);
+	session = await openOwnSession(url);
+	const address = findEventAddress(url);
+	await waitForListener(address);
+	sandbox.pushes.setEventUrl(COMPONENT.appId, address);
 }, OPEN_TIMEOUT_MS);
 
 afterAll(async () => await real.close());

@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { logIn, setUpOwner, type Session } from '../../sandbox/n8n/session';
+import type { Session } from '../../sandbox/n8n/session';
+import { openOwnSession } from './harness/owner';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
@@ -12,12 +13,6 @@ import {
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-const owner = {
-	email: 'owner@example.com',
-	firstName: 'Test',
-	lastName: 'Owner',
-	password: 'Dummy-Password-1',
-};
 const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 
 let real: RealN8n;
@@ -28,8 +23,7 @@ beforeAll(async () => {
 	const { n8n, sandbox } = real;
 	await n8n.importCredentials([credentialOf('wechatSandboxDemo', sandbox.url, shopApp)]);
 	const { url } = await n8n.start();
-	await setUpOwner(url, owner);
-	session = await logIn(url, owner);
+	session = await openOwnSession(url);
 }, OPEN_TIMEOUT_MS);
 
 afterAll(async () => await real.close());

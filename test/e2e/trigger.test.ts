@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { N8nServer } from '../../sandbox/n8n/server';
-import { logIn, setUpOwner, type Session } from '../../sandbox/n8n/session';
+import { logIn, type Session } from '../../sandbox/n8n/session';
+import { openOwnSession, owner } from './harness/owner';
 import { writeMessage, type MessageFields } from '../../sandbox/pushes/messages';
 import { encrypt, encryptPlain, sealPush, sign, type SealedPush } from '../../sandbox/pushes/seal';
 import {
@@ -26,13 +27,6 @@ const POLL_MS = 50;
 const START_SECONDS = Math.floor(Date.now() / 1000);
 const OTHER_KEY = 'SandboxDummyEncodingAesKeyOfTheOffice012345';
 const SECRET_TICKET = 'ticket@@@sandbox-dummy-of-this-test';
-const owner = {
-	email: 'owner@example.com',
-	firstName: 'Test',
-	lastName: 'Owner',
-	password: 'Dummy-Password-1',
-};
-
 let real: RealN8n;
 let server: N8nServer;
 let session: Session;
@@ -63,8 +57,7 @@ beforeAll(async () => {
 	].map((step) => buildTriggerWorkflow({ ...step, invokeCredentialId: 'shop' }));
 	await n8n.importWorkflows(workflows);
 	server = await n8n.start();
-	await setUpOwner(server.url, owner);
-	session = await logIn(server.url, owner);
+	session = await openOwnSession(server.url);
 	for (const { id } of workflows) await publish(id);
 	sandbox.pushes.setEventUrl(COMPONENT.appId, findEventUrl(server.url, 'all1'));
 }, OPEN_TIMEOUT_MS);

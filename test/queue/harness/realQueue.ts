@@ -3,9 +3,10 @@ import { openTogether, type Opened } from '../../../sandbox/n8n/queue/opened';
 import { requirePrograms } from '../../../sandbox/n8n/queue/programs';
 import { openQueueMode, type QueueMode } from '../../../sandbox/n8n/queue/queueMode';
 import type { Worker } from '../../../sandbox/n8n/queue/worker';
-import { logIn, setUpOwner, type Session } from '../../../sandbox/n8n/session';
+import type { Session } from '../../../sandbox/n8n/session';
 import { startFunctionRunner } from '../../../sandbox/functionRunner';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { openOwnSession } from '../../e2e/harness/owner';
 import { credentialOf } from '../../e2e/harness/realN8n';
 import { createGate, type Gate } from './gate';
 import { buildInvokeWorkflow, type Order } from './invokeWorkflow';
@@ -24,12 +25,6 @@ const LOCK_SETTINGS = {
 export const WITHOUT_STALL_CHECK = { ...LOCK_SETTINGS, QUEUE_WORKER_STALLED_INTERVAL: '0' };
 export const WITH_STALL_CHECK = { ...LOCK_SETTINGS, QUEUE_WORKER_STALLED_INTERVAL: '1000' };
 
-const owner = {
-	email: 'owner@example.com',
-	firstName: 'Test',
-	lastName: 'Owner',
-	password: 'Dummy-Password-1',
-};
 const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 
 export interface RealQueue {
@@ -99,8 +94,7 @@ async function callWebhook(address: string, order: Order) {
 }
 
 async function prepareWorkflow(url: string, sandboxUrl: string): Promise<Session> {
-	await setUpOwner(url, owner);
-	const session = await logIn(url, owner);
+	const session = await openOwnSession(url);
 	const { id, ...fields } = credentialOf('shop', sandboxUrl, shopApp);
 	const credential = (await session.request('POST', '/credentials', fields)) as { id: string };
 	const workflow = buildInvokeWorkflow({ id: credential.id, name: id });

@@ -1,14 +1,8 @@
 import type { Page } from 'playwright-core';
 import { setUpOwner } from '../../../sandbox/n8n/session';
+import { owner } from '../../e2e/harness/owner';
 import { openRealN8n, type RealN8n } from '../../e2e/harness/realN8n';
 import { openBrowser } from './browser';
-
-const owner = {
-	email: 'demo@example.com',
-	firstName: 'Demo',
-	lastName: 'User',
-	password: 'Dummy-Password-1',
-};
 
 export interface RealEditor extends RealN8n {
 	page: Page;
