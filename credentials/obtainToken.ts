@@ -24,14 +24,12 @@ export async function obtainToken(
 	helper: IHttpRequestHelper,
 	stored: StoredCredential,
 ): Promise<KeptToken | Record<string, never>> {
-	try {
-		const token = await getToken(helper, stored);
-		if (isKeptToken(token)) reportToken(stored, { kind: 'obtained', token });
-		return token;
-	} catch (error) {
+	const token = await getToken(helper, stored).catch((error: unknown) => {
 		if (error instanceof TokenError) reportToken(stored, error.failed);
 		throw error;
-	}
+	});
+	if (isKeptToken(token)) reportToken(stored, { kind: 'obtained', token });
+	return token;
 }
 
 async function getToken(
