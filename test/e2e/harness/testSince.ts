@@ -9,6 +9,13 @@ export interface Since {
 	because: string;
 }
 
+/** One version on which something can't be shown, though older ones do it. */
+export interface Except {
+	notOn: string;
+	/** What is wrong with it, as a whole sentence. */
+	because: string;
+}
+
 /** Why older versions must not store tokens. */
 export const tokenOnly: Since = {
 	n8n: '2.41',
@@ -16,22 +23,33 @@ export const tokenOnly: Since = {
 		'n8n 1.123 and 2.20 would store all fields of the credential with a token, as one item resolved them, so the package stops them: each process requests its own token',
 };
 
-/** A test that the n8n it should have run on is too old for. */
-export interface LeftOut extends Since {
+/** A test that the n8n it should have run on cannot pass. */
+export interface LeftOut {
 	name: string;
+	because: string;
 }
 
 /** Names the file that takes what is left out: a line of JSON for each. */
 export const LEFT_OUT_FILE = 'E2E_LEFT_OUT_FILE';
 
-/** A test of something n8n does since a version only; on an older n8n there is no such test, and it is noted why. */
-export function testSince(since: Since, name: string, run: () => Promise<void>): void {
-	if (!isOlder(chooseVersion().version, since.n8n)) {
-		test(name, run);
+/**
+ * A test of something n8n does since a version only, or not in a certain one; on an n8n without it there is
+ * no such test, and it is noted why.
+ */
+export function testSince(
+	limit: Since | Except,
+	name: string,
+	run: () => void | Promise<void>,
+): void {
+	const { version } = chooseVersion();
+	const isMissing = 'notOn' in limit ? version === limit.notOn : isOlder(version, limit.n8n);
+	if (!isMissing) {
+		test(name, async () => await run());
 		return;
 	}
 	const file = process.env[LEFT_OUT_FILE];
-	if (file) appendFileSync(file, `${JSON.stringify({ name, ...since })}\n`);
+	const leftOut: LeftOut = { name, because: limit.because };
+	if (file) appendFileSync(file, `${JSON.stringify(leftOut)}\n`);
 }
 
 function isOlder(version: string, than: string): boolean {
