@@ -28,6 +28,8 @@ export interface InstanceOptions {
 	settings?: Readonly<Record<string, string>>;
 	/** What `start` starts; `n8n start` if left out. */
 	serverCommand?: readonly string[];
+	/** What that writes last as it starts; that of `n8n start` if left out. */
+	lastLogLine?: string;
 	/** Ends everything the instance runs; calls under way reject with the signal's reason. */
 	signal?: AbortSignal;
 }
@@ -96,7 +98,8 @@ export async function openInstance(options: InstanceOptions): Promise<N8nInstanc
 		async start() {
 			if (!(await isPortFree(port))) throw new Error(`Port ${port} is already in use.`);
 			const start = await prepareCommand(serverCommand);
-			return await startServer({ url, logFile: path.join(userFolder, 'n8n.log'), start, signal });
+			const logFile = path.join(userFolder, 'n8n.log');
+			return await startServer({ url, logFile, start, signal, lastLogLine: options.lastLogLine });
 		},
 		async stop() {
 			await Promise.all([...running].map(async (group) => await group.stop()));

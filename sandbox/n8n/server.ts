@@ -25,6 +25,8 @@ export interface ServerOptions {
 	logFile: string;
 	/** Starts `n8n start` or `n8n worker` with its output going to an open file. */
 	start(openLogFile: number): ProcessGroup;
+	/** What it writes last as it starts; that of `n8n start` if left out. */
+	lastLogLine?: string;
 	signal?: AbortSignal;
 }
 
@@ -52,7 +54,7 @@ export async function startServer(options: ServerOptions): Promise<N8nServer> {
 }
 
 async function waitUntilReady(
-	{ url, logFile }: ServerOptions,
+	{ url, logFile, lastLogLine = LAST_LOG_LINE }: ServerOptions,
 	signal: AbortSignal,
 ): Promise<'ready' | 'late'> {
 	const deadline = Date.now() + READY_WITHIN_MS;
@@ -61,7 +63,7 @@ async function waitUntilReady(
 			(answer) => answer.ok,
 			() => false,
 		);
-		if (isReady && (await readFile(logFile, 'utf8')).includes(LAST_LOG_LINE)) return 'ready';
+		if (isReady && (await readFile(logFile, 'utf8')).includes(lastLogLine)) return 'ready';
 		await sleep(POLL_INTERVAL_MS);
 	}
 	return 'late';

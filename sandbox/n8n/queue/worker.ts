@@ -38,6 +38,7 @@ export async function openWorker(
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		},
 		serverCommand: ['worker', `--concurrency=${concurrency}`],
+		lastLogLine: 'n8n worker is now ready',
 	});
 	const server = await instance.start();
 	const logFile = path.join(userFolder, 'n8n.log');
