@@ -5,7 +5,7 @@ import type { Target } from '../../wechat/target';
 import type { Account, FindAccount } from './accounts';
 import type { Ledger } from './ledger';
 import type { NodeInput, ReadParameter } from './nodeInput';
-import type { Rules } from './options';
+import type { Rules } from './rules';
 import { readItem, type Wish } from './readItem';
 import { warnOfUserInfo } from './requestData';
 

@@ -10,7 +10,7 @@ import { findTargetProblem, type Target } from '../../wechat/target';
 import { describeKind } from './fieldTypes';
 import { toError } from './itemError';
 import type { NodeInput } from './nodeInput';
-import { readRules, type Rules } from './options';
+import { readRules, type Rules } from './rules';
 import { readRequestData } from './requestData';
 
 /** What one input item asks for. */

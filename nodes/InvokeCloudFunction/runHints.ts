@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { addHint } from './addHint';
 import { BRANCHES } from './branches';
 import type { NodeInput } from './nodeInput';
-import type { RunRules } from './options';
+import type { RunRules } from './rules';
 import type { Results } from './runItems';
 
 /** Tells, once per run, what the output alone does not show: items that went where nobody looks. */

@@ -5,7 +5,7 @@ import { invoke, type Run } from './invoke';
 import { openLedger } from './ledger';
 import { makeJobs, type Job } from './makeJobs';
 import type { NodeInput } from './nodeInput';
-import type { RunRules } from './options';
+import type { RunRules } from './rules';
 import { createPace } from './pace';
 import { createRetryBudget } from './retryBudget';
 import { runBounded } from './runBounded';

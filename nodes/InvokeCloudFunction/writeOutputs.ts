@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { BRANCHES, chooseBranch, type Branch } from './branches';
 import type { NodeInput } from './nodeInput';
-import type { RunRules } from './options';
+import type { RunRules } from './rules';
 import type { Results } from './runItems';
 import { writeBranchItem, writeFailure, writeSuccess } from './writeItems';
 
