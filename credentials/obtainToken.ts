@@ -8,7 +8,7 @@ import type { KeptToken } from './keptToken';
 import { requestToken } from './requestToken';
 import { fingerprint, listSecrets, readSettings, text, type StoredCredential } from './settings';
 import { checkSettings } from './settingsProblem';
-import { recallToken, shareToken } from './shareToken';
+import { shareToken, takeNewest } from './shareToken';
 import type { TokenWish } from './sources/wish';
 import { TokenError } from './tokenError';
 import { reportToken } from './tokenReport';
@@ -46,7 +46,7 @@ async function getToken(
 	const wish: TokenWish = {
 		settings,
 		refused,
-		kept: newest(stored, recallToken(key)),
+		kept: takeNewest(key, stored),
 		send: async (request, address = host): Promise<Answer> =>
 			await sendRequest(helpers.httpRequest, address, request, TOKEN_REQUEST_TIMEOUT_MS),
 		refuse: (failed) => toTokenError(stored, failed),
@@ -62,10 +62,4 @@ function isKeptToken(token: KeptToken | Record<string, never>): token is KeptTok
 
 function toTokenError(stored: StoredCredential, failed: Failed): TokenError {
 	return new TokenError({ ...failed, errmsg: redact(failed.errmsg, listSecrets(stored)) });
-}
-
-/** Another execution of this process, or another process, may have renewed what this one has read. */
-function newest(stored: StoredCredential, recalled: KeptToken | undefined): StoredCredential {
-	if (recalled === undefined) return stored;
-	return Number(stored.renewAt) > recalled.renewAt ? stored : { ...stored, ...recalled };
 }

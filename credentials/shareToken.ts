@@ -1,4 +1,5 @@
 import { findKeptToken, type KeptToken } from './keptToken';
+import type { StoredCredential } from './settings';
 
 /** More than any service provider has customers in one process; the oldest go first. */
 const KNOWN_LIMIT = 2000;
@@ -6,9 +7,14 @@ const KNOWN_LIMIT = 2000;
 const known = new Map<string, KeptToken>();
 const underway = new Map<string, Promise<KeptToken>>();
 
-/** The newest token this process knows for these settings, good or not. */
-export function recallToken(fingerprint: string): KeptToken | undefined {
-	return known.get(fingerprint);
+/**
+ * The fields as read, or with the token this process knows for these settings, good or not: another
+ * execution of this process, or another process, may have renewed what this one has read.
+ */
+export function takeNewest(fingerprint: string, stored: StoredCredential): StoredCredential {
+	const recalled = known.get(fingerprint);
+	if (recalled === undefined || Number(stored.renewAt) > recalled.renewAt) return stored;
+	return { ...stored, ...recalled };
 }
 
 /**

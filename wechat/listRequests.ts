@@ -1,4 +1,4 @@
-import type { WeChatRequest } from './request';
+import { buildPost, type WeChatRequest } from './request';
 
 /** Whose token asks: a service provider's own has other addresses than the two kinds of a mini program. */
 export type ListAsker = 'miniProgram' | 'component';
@@ -16,7 +16,7 @@ export interface FunctionsQuery {
 
 /** The request for all environments: getenvinfo, or describeenvs for batch development. */
 export function buildEnvironmentsRequest(asker: ListAsker): WeChatRequest {
-	return post(asker === 'component' ? '/componenttcb/describeenvs' : '/tcb/getenvinfo', {});
+	return buildPost(asker === 'component' ? '/componenttcb/describeenvs' : '/tcb/getenvinfo', {});
 }
 
 /**
@@ -26,11 +26,7 @@ export function buildEnvironmentsRequest(asker: ListAsker): WeChatRequest {
 export function buildFunctionsRequest(asker: ListAsker, query: FunctionsQuery): WeChatRequest {
 	const { environment: env, offset, search } = query;
 	const page = { env, offset, limit: FUNCTIONS_AT_ONCE };
-	if (asker === 'miniProgram') return post('/tcb/listfunctions', page);
+	if (asker === 'miniProgram') return buildPost('/tcb/listfunctions', page);
 	const body = search === '' ? page : { ...page, searchkey: search };
-	return post('/componenttcb/getscflist', body);
-}
-
-function post(path: string, body: Record<string, unknown>): WeChatRequest {
-	return { method: 'POST', path, query: {}, body: JSON.stringify(body) };
+	return buildPost('/componenttcb/getscflist', body);
 }

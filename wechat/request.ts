@@ -12,6 +12,11 @@ export interface WeChatRequest {
 
 export type RequestData = Record<string, unknown>;
 
+/** A request whose fields stand in the body, as JSON. */
+export function buildPost(path: string, body: Record<string, unknown>): WeChatRequest {
+	return { method: 'POST', path, query: {}, body: JSON.stringify(body) };
+}
+
 /**
  * The request of invokeCloudFunction, with the request data as JSON text. `env` and `name` go into the query, and the body is req_data itself:
  * the newest pages list them as body fields, but WeChat's own example and every SDK say query.
@@ -39,17 +44,12 @@ export function buildLaterRequest(
 	json: string,
 	delaySeconds: number,
 ): WeChatRequest {
-	return {
-		method: 'POST',
-		path: '/tcb/adddelayedfunctiontask',
-		query: {},
-		body: JSON.stringify({
-			env: target.environment,
-			function_name: target.functionName,
-			data: json,
-			delay_time: delaySeconds,
-		}),
-	};
+	return buildPost('/tcb/adddelayedfunctiontask', {
+		env: target.environment,
+		function_name: target.functionName,
+		data: json,
+		delay_time: delaySeconds,
+	});
 }
 
 /** What CloudBase documents for text sent to sibling services; for this one it documents none. */

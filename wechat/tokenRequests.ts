@@ -1,4 +1,4 @@
-import type { WeChatRequest } from './request';
+import { buildPost, type WeChatRequest } from './request';
 
 export interface App {
 	appId: string;
@@ -24,7 +24,7 @@ export interface Authorizer {
  * @param force invalidates the token in use: 20 times a day, 30 s apart
  */
 export function buildStableTokenRequest({ appId, appSecret }: App, force: boolean): WeChatRequest {
-	return post('/cgi-bin/stable_token', {
+	return buildPost('/cgi-bin/stable_token', {
 		grant_type: 'client_credential',
 		appid: appId,
 		secret: appSecret,
@@ -34,7 +34,7 @@ export function buildStableTokenRequest({ appId, appSecret }: App, force: boolea
 
 /** The request for a service provider's own token, component_access_token. */
 export function buildComponentTokenRequest(component: Component): WeChatRequest {
-	return post('/cgi-bin/component/api_component_token', {
+	return buildPost('/cgi-bin/component/api_component_token', {
 		component_appid: component.componentAppId,
 		component_appsecret: component.componentAppSecret,
 		component_verify_ticket: component.ticket,
@@ -51,15 +51,11 @@ export function buildAuthorizerTokenRequest(
 	{ authorizerAppId, refreshToken }: Authorizer,
 ): WeChatRequest {
 	return {
-		...post('/cgi-bin/component/api_authorizer_token', {
+		...buildPost('/cgi-bin/component/api_authorizer_token', {
 			component_appid: componentAppId,
 			authorizer_appid: authorizerAppId,
 			authorizer_refresh_token: refreshToken,
 		}),
 		query: { component_access_token: componentToken, access_token: componentToken },
 	};
-}
-
-function post(path: string, body: Record<string, unknown>): WeChatRequest {
-	return { method: 'POST', path, query: {}, body: JSON.stringify(body) };
 }

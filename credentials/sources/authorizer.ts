@@ -2,14 +2,8 @@ import { TOKEN_REFUSED } from '../../wechat/codes';
 import { readTokenAnswer } from '../../wechat/tokenAnswer';
 import { buildAuthorizerTokenRequest, type Authorizer } from '../../wechat/tokenRequests';
 import { findKeptToken, keepToken, type KeptToken } from '../keptToken';
-import {
-	fingerprint,
-	text,
-	toComponentSettings,
-	type Source,
-	type StoredCredential,
-} from '../settings';
-import { recallToken, shareToken } from '../shareToken';
+import { fingerprint, text, toComponentSettings, type Source } from '../settings';
+import { shareToken, takeNewest } from '../shareToken';
 import { requestComponentToken } from './component';
 import { grantNew, type TokenWish } from './wish';
 
@@ -68,21 +62,12 @@ export async function requestAuthorizerToken(
 
 /** The service provider's token: what n8n has kept beside the customer's, or what this process got since. */
 function recallComponentToken({ kept }: TokenWish, validFor: string): KeptToken | undefined {
-	const known = recallToken(validFor);
-	const candidates: StoredCredential[] = [
-		{
-			accessToken: kept.componentAccessToken,
-			renewAt: kept.componentRenewAt,
-			validFor: kept.componentValidFor,
-		},
-		...(known ? [known] : []),
-	];
-	candidates.sort((a, b) => Number(b.renewAt) - Number(a.renewAt));
-	for (const candidate of candidates) {
-		const accessToken = findKeptToken(candidate, validFor);
-		if (accessToken !== undefined) {
-			return { accessToken, renewAt: Number(candidate.renewAt), validFor };
-		}
-	}
-	return undefined;
+	const newest = takeNewest(validFor, {
+		accessToken: kept.componentAccessToken,
+		renewAt: kept.componentRenewAt,
+		validFor: kept.componentValidFor,
+	});
+	const accessToken = findKeptToken(newest, validFor);
+	if (accessToken === undefined) return undefined;
+	return { accessToken, renewAt: Number(newest.renewAt), validFor };
 }

@@ -1,4 +1,4 @@
-import type { WeChatRequest } from '../request';
+import { buildPost, type WeChatRequest } from '../request';
 
 /** What WeChat allows for one request. */
 export const AUTHORIZERS_AT_ONCE = 500;
@@ -32,21 +32,14 @@ export function buildAuthorizerListRequest(
 
 /** The request that makes WeChat push tickets, again or for the first time. It needs no token. */
 export function buildStartPushRequest(componentAppId: string, appSecret: string): WeChatRequest {
-	return {
-		...ask('api_start_push_ticket', '', {
-			component_appid: componentAppId,
-			component_secret: appSecret,
-		}),
-		query: {},
-	};
+	return buildPost('/cgi-bin/component/api_start_push_ticket', {
+		component_appid: componentAppId,
+		component_secret: appSecret,
+	});
 }
 
 /** Older pages call the token's query field component_access_token, newer ones access_token. */
-function ask(name: string, componentToken: string, body: object): WeChatRequest {
-	return {
-		method: 'POST',
-		path: `/cgi-bin/component/${name}`,
-		query: { component_access_token: componentToken },
-		body: JSON.stringify(body),
-	};
+function ask(name: string, componentToken: string, body: Record<string, unknown>): WeChatRequest {
+	const query = { component_access_token: componentToken };
+	return { ...buildPost(`/cgi-bin/component/${name}`, body), query };
 }
