@@ -6,7 +6,7 @@ export const ONLY_TOKEN = 'onlyToken';
 
 /**
  * Puts the token into the query; all three kinds go by the same name there.
- * @throws where only the token was wanted: n8n has obtained and stored it by now, and nothing is sent
+ * @throws where only the token was wanted: nothing is sent
  */
 export function authenticateRequest(
 	stored: StoredCredential,

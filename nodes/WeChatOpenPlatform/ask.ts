@@ -7,8 +7,8 @@ import type { Failed } from '../../wechat/outcome';
 import type { WeChatRequest } from '../../wechat/request';
 import { toFailed } from '../../wechat/tokenAnswer';
 import type { Component } from '../../wechat/tokenRequests';
-import { callWithToken } from '../transport/callWithToken';
-import { readCredential, sendWithToken } from '../transport/send';
+import { askWithToken } from '../transport/askWithToken';
+import { readCredential } from '../transport/send';
 import { openTokenKeeper } from '../transport/tokenKeeper';
 
 const TIMEOUT_MS = 10_000;
@@ -39,10 +39,7 @@ export async function openProvider(
 	return {
 		component: source.component,
 		host,
-		ask: async (build, read) =>
-			await callWithToken(keeper, async (token) =>
-				read(await sendWithToken(context, keeper.withToken(token), build(token), TIMEOUT_MS)),
-			),
+		ask: async (build, read) => await askWithToken(context, keeper, build, read),
 		listSecrets: () => [...listSecrets(credential.stored), ...keeper.listSecrets()],
 	};
 }

@@ -1,6 +1,7 @@
-import { type ListPage, type ListToOpen, type Session } from '../../sandbox/n8n/session';
+import type { ListPage, ListToOpen, Session } from '../../sandbox/n8n/session';
 import { openOwnSession } from './harness/owner';
 import { countTokenRequests } from '../engine/harness/counting';
+import { PROVIDER } from '../engine/harness/provider';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
@@ -12,12 +13,6 @@ import {
 jest.setTimeout(TEST_TIMEOUT_MS);
 
 const NODE_TYPE = 'n8n-nodes-wechat-cloud-function.invokeCloudFunction';
-
-const provider = {
-	componentAppId: 'wx-sandbox-provider',
-	componentAppSecret: 'sandbox-dummy-component',
-	componentTicketSecret: 'sandbox-dummy-ticket',
-};
 
 let real: RealN8n;
 let session: Session;
@@ -31,12 +26,12 @@ beforeAll(async () => {
 			appSecret: 'sandbox-dummy-secret',
 		}),
 		credentialOf('customer', sandbox.url, {
-			...provider,
+			...PROVIDER,
 			mode: 'authorizerAccessToken',
 			authorizerAppId: 'wx-sandbox-customer-a',
 			authorizerRefreshToken: 'sandbox-dummy-refresh-a',
 		}),
-		credentialOf('provider', sandbox.url, { ...provider, mode: 'componentAccessToken' }),
+		credentialOf('provider', sandbox.url, { ...PROVIDER, mode: 'componentAccessToken' }),
 	]);
 	const server = await n8n.start();
 	session = await openOwnSession(server.url);

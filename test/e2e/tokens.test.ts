@@ -5,6 +5,7 @@ import type { StoredWorkflow } from '../../sandbox/n8n/commands';
 import { listItems } from '../../sandbox/n8n/execution';
 import { openInstance, type N8nInstance } from '../../sandbox/n8n/instance';
 import { countTokenRequests, makeRows } from '../engine/harness/counting';
+import { PROVIDER } from '../engine/harness/provider';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
@@ -18,12 +19,6 @@ import { testSince, tokenOnly } from './harness/testSince';
 jest.setTimeout(TEST_TIMEOUT_MS);
 
 const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
-const provider = {
-	componentAppId: 'wx-sandbox-provider',
-	componentAppSecret: 'sandbox-dummy-component',
-	componentTicketSecret: 'sandbox-dummy-ticket',
-};
-
 let real: RealN8n;
 /** A second n8n process on the same database. */
 let other: N8nInstance;
@@ -36,7 +31,7 @@ beforeAll(async () => {
 		credentialOf('fresh', sandbox.url, shopApp),
 		credentialOf('shared', sandbox.url, shopApp),
 		credentialOf('customer', sandbox.url, {
-			...provider,
+			...PROVIDER,
 			mode: 'authorizerAccessToken',
 			authorizerAppId: 'wx-sandbox-customer-b',
 			authorizerRefreshToken: 'sandbox-dummy-refresh-b',
@@ -156,7 +151,7 @@ test('no token, secret, ticket or refresh token in the database, the log or any 
 	const secrets = [
 		...tokens,
 		...[shopApp.appSecret, 'sandbox-dummy-wrong', 'sandbox-dummy-refresh-b'],
-		...[provider.componentAppSecret, provider.componentTicketSecret],
+		...[PROVIDER.componentAppSecret, PROVIDER.componentTicketSecret],
 		...['sandbox-dummy-bad-key', 'sandbox-dummy-url-key'],
 	];
 	const folder = path.join(n8n.userFolder, '.n8n');

@@ -2,12 +2,8 @@ import type { Sandbox } from '../../sandbox/server';
 import { countTokenRequests } from './harness/counting';
 import { useFreshSandbox } from './harness/freshSandbox';
 import { runInvoke, storeOf, type Step } from './harness/invokeWorkflow';
-import {
-	CUSTOMERS_CREDENTIAL,
-	PROVIDER,
-	PROVIDER_CREDENTIAL,
-	runPlatform,
-} from './harness/platformWorkflow';
+import { CUSTOMERS_CREDENTIAL, PROVIDER_CREDENTIAL, runPlatform } from './harness/platformWorkflow';
+import { PROVIDER } from './harness/provider';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));

@@ -4,17 +4,13 @@ import { countTokenRequests } from './harness/counting';
 import { useFreshSandbox } from './harness/freshSandbox';
 import { storeOf } from './harness/invokeWorkflow';
 import { listNames, openList, type ListStep } from './harness/openList';
+import { PROVIDER } from './harness/provider';
 
 let sandbox: Sandbox;
 useFreshSandbox((fresh) => {
 	sandbox = fresh;
 });
 
-const PROVIDER = {
-	componentAppId: 'wx-sandbox-provider',
-	componentAppSecret: 'sandbox-dummy-component',
-	componentTicketSecret: 'sandbox-dummy-ticket',
-};
 const MODES = {
 	accessToken: { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' },
 	authorizerAccessToken: {

@@ -1,12 +1,8 @@
 import type { Sandbox } from '../../sandbox/server';
 import { useFreshSandbox } from './harness/freshSandbox';
 import { runInvoke, storeOf } from './harness/invokeWorkflow';
-import {
-	CUSTOMERS_CREDENTIAL,
-	PROVIDER,
-	PROVIDER_CREDENTIAL,
-	runPlatform,
-} from './harness/platformWorkflow';
+import { CUSTOMERS_CREDENTIAL, PROVIDER_CREDENTIAL, runPlatform } from './harness/platformWorkflow';
+import { PROVIDER } from './harness/provider';
 import { openPush, startReceiver, type Receiver } from '../sandbox/receiver';
 
 const FIRST_CUSTOMER = 'wx-sandbox-customer-1';

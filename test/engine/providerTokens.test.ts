@@ -3,6 +3,7 @@ import type { Sandbox } from '../../sandbox/server';
 import { countTokenRequests, makeRows } from './harness/counting';
 import { useFreshSandbox } from './harness/freshSandbox';
 import { CREDENTIAL_ID, runInvoke, storeOf } from './harness/invokeWorkflow';
+import { PROVIDER } from './harness/provider';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
@@ -13,11 +14,6 @@ useFreshSandbox((fresh) => {
 	sandbox = fresh;
 });
 
-const PROVIDER = {
-	componentAppId: 'wx-sandbox-provider',
-	componentAppSecret: 'sandbox-dummy-component',
-	componentTicketSecret: 'sandbox-dummy-ticket',
-};
 const customer = (name: 'a' | 'b' | 'c'): ICredentialDataDecryptedObject => ({
 	...PROVIDER,
 	mode: 'authorizerAccessToken',

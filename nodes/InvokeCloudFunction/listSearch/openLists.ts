@@ -6,11 +6,10 @@ import type { ListAsker } from '../../../wechat/listRequests';
 import type { Failed } from '../../../wechat/outcome';
 import { redact } from '../../../wechat/redact';
 import type { WeChatRequest } from '../../../wechat/request';
-import { callWithToken } from '../../transport/callWithToken';
-import { readCredential, sendWithToken } from '../../transport/send';
+import { askWithToken } from '../../transport/askWithToken';
+import { readCredential } from '../../transport/send';
 import { openTokenKeeper } from '../../transport/tokenKeeper';
 
-const TIMEOUT_MS = 10_000;
 /** No item is under way in the editor; the credential's expressions see none. */
 const NO_ITEM = 0;
 
@@ -38,9 +37,7 @@ export async function openLists(context: ILoadOptionsFunctions, instead: string)
 			request: WeChatRequest,
 			read: (answer: Answer) => T | Failed,
 		): Promise<T> {
-			const outcome = await callWithToken<T>(keeper, async (token) =>
-				read(await sendWithToken(context, keeper.withToken(token), request, TIMEOUT_MS)),
-			);
+			const outcome = await askWithToken(context, keeper, () => request, read);
 			if (!isFailed(outcome)) return outcome;
 			const errmsg = redact(outcome.errmsg, keeper.listSecrets());
 			throw buildError(context, { ...outcome, errmsg }, instead);

@@ -1,14 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CredentialStore } from './credentialsHelper';
 import { CREDENTIAL_ID, type FailedItem, type OnError } from './invokeWorkflow';
+import { PROVIDER } from './provider';
 import { itemsAt, runWorkflow } from './runWorkflow';
-
-/** The service provider of the sandbox. */
-export const PROVIDER = {
-	componentAppId: 'wx-sandbox-provider',
-	componentAppSecret: 'sandbox-dummy-component',
-	componentTicketSecret: 'sandbox-dummy-ticket',
-};
 
 /** The credential of the service provider itself. */
 export const PROVIDER_CREDENTIAL: ICredentialDataDecryptedObject = {

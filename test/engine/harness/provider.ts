@@ -1,0 +1,6 @@
+/** The service provider of the sandbox, as the fields of a credential. */
+export const PROVIDER = {
+	componentAppId: 'wx-sandbox-provider',
+	componentAppSecret: 'sandbox-dummy-component',
+	componentTicketSecret: 'sandbox-dummy-ticket',
+};
