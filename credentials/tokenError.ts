@@ -1,11 +1,10 @@
-import { composeReason } from '../wechat/failure';
+import { composeSentence } from '../wechat/failure';
 import type { Failed } from '../wechat/outcome';
 
 /** Why there is no token, in words for the credential test. */
 export class TokenError extends Error {
 	constructor(readonly failed: Failed) {
-		const reason = composeReason(failed);
-		super(`${reason[0].toUpperCase()}${reason.slice(1)}. ${failed.meaning.hint}`);
+		super(`${composeSentence(failed)} ${failed.meaning.hint}`);
 		this.name = 'TokenError';
 	}
 }

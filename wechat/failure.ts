@@ -103,6 +103,11 @@ export function composeReason({ meaning, errcode, errmsg, result }: Failed): str
 	return saysMore && words !== '' ? `${meaning.what} (${words})` : meaning.what;
 }
 
+/** The reason as a sentence of its own; n8n's name keeps its small letter. */
+export function composeSentence(failed: Failed): string {
+	return `${composeReason(failed).replace(/^(?!n8n)./, (letter) => letter.toUpperCase())}.`;
+}
+
 /** Leaves the first line of an errmsg, without WeChat's " rid: …" and " hint: […]". */
 function stripAdditions(errmsg: string): string {
 	return errmsg

@@ -1,5 +1,5 @@
 import type { Category } from '../../wechat/codes';
-import { composeReason } from '../../wechat/failure';
+import { composeSentence } from '../../wechat/failure';
 import type { Failed } from '../../wechat/outcome';
 import { redact } from '../../wechat/redact';
 
@@ -21,7 +21,6 @@ export interface PlatformFailure {
 export function describePlatformFailure(failed: Failed, secrets: string[]): PlatformFailure {
 	const errmsg = redact(failed.errmsg, secrets);
 	const { category, retryable, hint } = failed.meaning;
-	const reason = composeReason({ ...failed, errmsg });
-	const message = `${reason[0].toUpperCase()}${reason.slice(1)}.`;
+	const message = composeSentence({ ...failed, errmsg });
 	return { message, errcode: failed.errcode, errmsg, category, retryable, hint };
 }

@@ -1,7 +1,7 @@
 import { NodeApiError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import { readSettings } from '../../../credentials/settings';
 import type { Answer } from '../../../wechat/answer';
-import { composeReason } from '../../../wechat/failure';
+import { composeSentence } from '../../../wechat/failure';
 import type { ListAsker } from '../../../wechat/listRequests';
 import type { Failed } from '../../../wechat/outcome';
 import { redact } from '../../../wechat/redact';
@@ -52,9 +52,8 @@ function isFailed(outcome: { kind: string }): outcome is Failed {
 /** Built from what WeChat said alone: it holds no request. */
 function buildError(context: ILoadOptionsFunctions, failed: Failed, instead: string): NodeApiError {
 	const { errcode, errmsg, meaning } = failed;
-	const reason = composeReason(failed);
 	// The editor drops the hyphens of a message, so WeChat's code stands where it puts an HTTP code before it.
-	const message = `${reason.replace(/^(?!n8n)./, (letter) => letter.toUpperCase())}.`;
+	const message = composeSentence(failed);
 	const error = new NodeApiError(
 		context.getNode(),
 		{ errcode, errmsg },
