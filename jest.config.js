@@ -6,7 +6,7 @@ const shared = {
 		'\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
 	},
 	// The lock files of n8n: their package.json all bear one name.
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/n8n/versions/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/n8n/versions/'],
 };
 
 module.exports = {
@@ -16,7 +16,7 @@ module.exports = {
 			displayName: 'package',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: ['<rootDir>/test/(e2e|queue|ui)/'],
-			setupFiles: ['<rootDir>/test/engine/harness/environment.ts'],
+			setupFiles: ['<rootDir>/test/engine/environment.ts'],
 		},
 		{
 			...shared,

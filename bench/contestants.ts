@@ -1,4 +1,4 @@
-import type { Json } from '../sandbox/n8n/execution';
+import type { Json } from '../n8n/execution';
 
 /** Where the calls go. */
 export interface Aim {

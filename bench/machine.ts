@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import path from 'node:path';
-import type { N8nInstallation } from '../sandbox/n8n/install';
-import { runProcess } from '../sandbox/n8n/processGroup';
+import type { N8nInstallation } from '../n8n/install';
+import { runProcess } from '../n8n/processGroup';
 
 /** What the figures depend on, as pairs of name and value. */
 export async function describeMachine(

@@ -3,9 +3,9 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { installN8n } from '../sandbox/n8n/install';
-import { removeFolder } from '../sandbox/n8n/partialFolders';
-import { listenForStop } from '../sandbox/start/stopRequest';
+import { installN8n } from '../n8n/install';
+import { removeFolder } from '../n8n/partialFolders';
+import { listenForStop } from '../demo/stopRequest';
 import { describeMachine } from './machine';
 import { measureGroup, type MeasuredGroup } from './measure';
 import { nameWorkflow, openMeasuredN8n, type MeasuredN8n } from './measuredN8n';

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { N8nInstallation } from '../sandbox/n8n/install';
-import { openInstance } from '../sandbox/n8n/instance';
-import { placePackage } from '../sandbox/n8n/packagePlacement';
-import type { N8nServer } from '../sandbox/n8n/server';
+import type { N8nInstallation } from '../n8n/install';
+import { openInstance } from '../n8n/instance';
+import { placePackage } from '../n8n/packagePlacement';
+import type { N8nServer } from '../n8n/server';
 import { placeBenchNodes } from './benchNodes';
 import type { Group } from './cells';
 import { CONTESTANTS, type ContestantName } from './contestants';

@@ -1,4 +1,4 @@
-import type { StoredCredential, StoredWorkflow } from '../sandbox/n8n/commands';
+import type { StoredCredential, StoredWorkflow } from '../n8n/commands';
 import { TOKEN, type Aim, type Contestant } from './contestants';
 
 export type NewWorkflow = Omit<StoredWorkflow, 'id'> & { name: string };

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { CODES } from '../wechat/codes';
+import { CODES } from '../wechat/outcome/codes';
 import { authenticateRequest } from './authenticate';
 import { fields } from './fields';
 import { obtainToken } from './obtainToken';

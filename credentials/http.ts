@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { readRetryAfter, readTransportError, type Answer } from '../wechat/answer';
-import type { WeChatRequest } from '../wechat/request';
+import { readRetryAfter, readTransportError, type Answer } from '../wechat/outcome/answer';
+import type { WeChatRequest } from '../wechat/invoke/request';
 
 /** One of n8n's request helpers. It may change the options it is given. */
 export type Send = (options: IHttpRequestOptions) => Promise<unknown>;

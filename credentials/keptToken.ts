@@ -1,4 +1,4 @@
-import type { TokenGrant } from '../wechat/tokenAnswer';
+import type { TokenGrant } from '../wechat/tokens/tokenAnswer';
 import type { StoredCredential } from './settings';
 
 /**

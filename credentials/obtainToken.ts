@@ -1,7 +1,7 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import type { Answer } from '../wechat/answer';
-import type { Failed } from '../wechat/outcome';
-import { redact } from '../wechat/redact';
+import type { Answer } from '../wechat/outcome/answer';
+import type { Failed } from '../wechat/outcome/outcome';
+import { redact } from '../wechat/outcome/redact';
 import { ONLY_TOKEN } from './authenticate';
 import { sendRequest } from './http';
 import type { KeptToken } from './keptToken';

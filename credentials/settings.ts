@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { parseOrigin } from '../wechat/hosts';
-import type { App, Authorizer, Component } from '../wechat/tokenRequests';
+import type { App, Authorizer, Component } from '../wechat/tokens/tokenRequests';
 
 /** The credential's fields as n8n stores them. */
 export type StoredCredential = ICredentialDataDecryptedObject;

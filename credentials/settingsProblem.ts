@@ -1,7 +1,7 @@
-import { CODES } from '../wechat/codes';
-import type { Failed } from '../wechat/outcome';
-import type { Problem } from '../wechat/target';
-import { toFailed } from '../wechat/tokenAnswer';
+import { CODES } from '../wechat/outcome/codes';
+import type { Failed } from '../wechat/outcome/outcome';
+import type { Problem } from '../wechat/invoke/target';
+import { toFailed } from '../wechat/tokens/tokenAnswer';
 import type { Settings, Source } from './settings';
 
 interface Need {

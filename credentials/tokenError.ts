@@ -1,5 +1,5 @@
-import { composeSentence } from '../wechat/failure';
-import type { Failed } from '../wechat/outcome';
+import { composeSentence } from '../wechat/outcome/failure';
+import type { Failed } from '../wechat/outcome/outcome';
 
 /** Why there is no token, in words for the credential test. */
 export class TokenError extends Error {

@@ -1,4 +1,4 @@
-import type { Failed } from '../wechat/outcome';
+import type { Failed } from '../wechat/outcome/outcome';
 import type { KeptToken } from './keptToken';
 import type { StoredCredential } from './settings';
 

@@ -1,6 +1,6 @@
-import { APPS } from './apps';
-import type { Ran } from './answers';
-import type { SandboxRequest } from './requestLog';
+import { APPS } from './accounts/apps';
+import type { Ran } from './http/answers';
+import type { SandboxRequest } from './http/requestLog';
 import type { Sandbox } from './server';
 
 const CONTROL_CHARACTERS = /[^\x20-\x7e]/g;

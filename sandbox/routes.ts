@@ -1,16 +1,16 @@
-import type { AuthorizationStore } from './authorizationStore';
-import { answerAuthorizerList } from './authorizerList';
-import { answerAuthorizerToken } from './authorizerToken';
-import { answerComponentToken } from './componentToken';
-import { answerDomainIp } from './domainIp';
-import { answerQueryAuth } from './queryAuth';
-import { answerStableToken } from './stableToken';
-import type { StableTokenStore } from './stableTokenStore';
-import { answerStartPushTicket } from './startPushTicket';
-import type { TicketStore } from './ticketStore';
-import { createTokenServer } from './tokenServer';
-import type { TokenStore } from './tokenStore';
-import type { Handler } from './web';
+import type { AuthorizationStore } from './accounts/authorizationStore';
+import { answerAuthorizerList } from './openPlatform/authorizerList';
+import { answerAuthorizerToken } from './tokens/authorizerToken';
+import { answerComponentToken } from './tokens/componentToken';
+import { answerDomainIp } from './tokens/domainIp';
+import { answerQueryAuth } from './openPlatform/queryAuth';
+import { answerStableToken } from './tokens/stableToken';
+import type { StableTokenStore } from './tokens/stableTokenStore';
+import { answerStartPushTicket } from './openPlatform/startPushTicket';
+import type { TicketStore } from './accounts/ticketStore';
+import { createTokenServer } from './tokens/tokenServer';
+import type { TokenStore } from './tokens/tokenStore';
+import type { Handler } from './http/web';
 
 /** What is known of the components beside their tokens. */
 interface ComponentState {

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packPackage, projectFolder, unpackPackage } from '../sandbox/n8n/packagePlacement';
+import { packPackage, projectFolder, unpackPackage } from '../n8n/packagePlacement';
 import { checkContents, readPackedFiles } from './packageContents';
 import { checkManifest } from './packageManifest';
 import { PACKED_FILES, scan, SOURCE_FILES } from './scan';

@@ -1,7 +1,7 @@
-import { chooseBranch } from '../nodes/InvokeCloudFunction/branches';
-import { CODES, FAMILIES, TELLING_TEXTS, UNLISTED, type Meaning } from '../wechat/codes';
-import { describeFailure } from '../wechat/failure';
-import { findMeaning } from '../wechat/meaning';
+import { chooseBranch } from '../nodes/InvokeCloudFunction/output/branches';
+import { CODES, FAMILIES, TELLING_TEXTS, UNLISTED, type Meaning } from '../wechat/outcome/codes';
+import { describeFailure } from '../wechat/outcome/failure';
+import { findMeaning } from '../wechat/outcome/meaning';
 
 /** The codes on WeChat's own page for invokeCloudFunction. */
 const PAGE_CODES = [-1, 40014, 40101, 41001, 42001, 43002, 44002, 85088];

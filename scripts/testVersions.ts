@@ -2,9 +2,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { installN8n } from '../sandbox/n8n/install';
-import { runProcess, startProcess } from '../sandbox/n8n/processGroup';
-import { chooseVersion, N8N_VERSIONS, type N8nVersion } from '../sandbox/n8n/versions';
+import { installN8n } from '../n8n/install';
+import { runProcess, startProcess } from '../n8n/processGroup';
+import { chooseVersion, N8N_VERSIONS, type N8nVersion } from '../n8n/versions';
 import { LEFT_OUT_FILE, type LeftOut } from '../test/e2e/harness/testSince';
 import { writeVersion, type VersionRun } from './versionTable';
 

@@ -1,6 +1,6 @@
-import type { Meaning } from '../../wechat/codes';
-import { readTokenAnswer, toFailed, type TokenGrant } from '../../wechat/tokenAnswer';
-import { buildStableTokenRequest, type App } from '../../wechat/tokenRequests';
+import type { Meaning } from '../../wechat/outcome/codes';
+import { readTokenAnswer, toFailed, type TokenGrant } from '../../wechat/tokens/tokenAnswer';
+import { buildStableTokenRequest, type App } from '../../wechat/tokens/tokenRequests';
 import { fingerprint } from '../settings';
 import { claimForcedRefresh } from './forcedRefresh';
 import { grant, type TokenWish } from './wish';

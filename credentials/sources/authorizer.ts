@@ -1,6 +1,6 @@
-import { TOKEN_REFUSED } from '../../wechat/codes';
-import { readTokenAnswer } from '../../wechat/tokenAnswer';
-import { buildAuthorizerTokenRequest, type Authorizer } from '../../wechat/tokenRequests';
+import { TOKEN_REFUSED } from '../../wechat/outcome/codes';
+import { readTokenAnswer } from '../../wechat/tokens/tokenAnswer';
+import { buildAuthorizerTokenRequest, type Authorizer } from '../../wechat/tokens/tokenRequests';
 import { findKeptToken, keepToken, type KeptToken } from '../keptToken';
 import { fingerprint, text, toComponentSettings, type Source } from '../settings';
 import { shareToken, takeNewest } from '../shareToken';

@@ -1,5 +1,5 @@
-import { readTokenAnswer, type TokenGrant } from '../../wechat/tokenAnswer';
-import { buildComponentTokenRequest, type Component } from '../../wechat/tokenRequests';
+import { readTokenAnswer, type TokenGrant } from '../../wechat/tokens/tokenAnswer';
+import { buildComponentTokenRequest, type Component } from '../../wechat/tokens/tokenRequests';
 import { grantNew, type TokenWish } from './wish';
 
 /** A service provider's own token. */

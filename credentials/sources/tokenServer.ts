@@ -1,5 +1,5 @@
-import type { TokenGrant } from '../../wechat/tokenAnswer';
-import { readTokenServerAnswer } from '../../wechat/tokenServerAnswer';
+import type { TokenGrant } from '../../wechat/tokens/tokenAnswer';
+import { readTokenServerAnswer } from '../../wechat/tokens/tokenServerAnswer';
 import type { TokenServer } from '../settings';
 import { grantNew, type TokenWish } from './wish';
 

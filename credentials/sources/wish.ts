@@ -1,7 +1,7 @@
-import type { Answer } from '../../wechat/answer';
-import type { Meaning } from '../../wechat/codes';
-import type { Failed } from '../../wechat/outcome';
-import { toFailed, type TokenGrant } from '../../wechat/tokenAnswer';
+import type { Answer } from '../../wechat/outcome/answer';
+import type { Meaning } from '../../wechat/outcome/codes';
+import type { Failed } from '../../wechat/outcome/outcome';
+import { toFailed, type TokenGrant } from '../../wechat/tokens/tokenAnswer';
 import type { Outgoing } from '../http';
 import type { Settings, StoredCredential } from '../settings';
 import type { TokenError } from '../tokenError';

@@ -5,17 +5,17 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { outputs } from './branches';
+import { outputs } from './output/branches';
 import { searchEnvironments } from './listSearch/searchEnvironments';
 import { searchFunctions } from './listSearch/searchFunctions';
-import { openInput } from './nodeInput';
-import { DEFAULT_TIMEOUT_MS } from './options';
-import { parameters } from './parameters';
-import { readRunRules } from './rules';
-import { addRunHints } from './runHints';
-import { runItems } from './runItems';
-import { buildStop } from './stop';
-import { writeOutputs } from './writeOutputs';
+import { openInput } from './input/nodeInput';
+import { DEFAULT_TIMEOUT_MS } from './description/options';
+import { parameters } from './description/parameters';
+import { readRunRules } from './input/rules';
+import { addRunHints } from './output/runHints';
+import { runItems } from './run/runItems';
+import { buildStop } from './output/stop';
+import { writeOutputs } from './output/writeOutputs';
 
 /** WeChat's limit for invokeCloudFunction, from its page. */
 const WECHAT_WAIT_SECONDS = 5;

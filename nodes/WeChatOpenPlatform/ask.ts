@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { sendRequest } from '../../credentials/http';
 import { listSecrets, readSettings } from '../../credentials/settings';
-import type { Answer } from '../../wechat/answer';
-import { CODES } from '../../wechat/codes';
-import type { Failed } from '../../wechat/outcome';
-import type { WeChatRequest } from '../../wechat/request';
-import { toFailed } from '../../wechat/tokenAnswer';
-import type { Component } from '../../wechat/tokenRequests';
+import type { Answer } from '../../wechat/outcome/answer';
+import { CODES } from '../../wechat/outcome/codes';
+import type { Failed } from '../../wechat/outcome/outcome';
+import type { WeChatRequest } from '../../wechat/invoke/request';
+import { toFailed } from '../../wechat/tokens/tokenAnswer';
+import type { Component } from '../../wechat/tokens/tokenRequests';
 import { askWithToken } from '../transport/askWithToken';
 import { readCredential } from '../transport/send';
 import { openTokenKeeper } from '../transport/tokenKeeper';

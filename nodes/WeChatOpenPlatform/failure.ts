@@ -1,7 +1,7 @@
-import type { Category } from '../../wechat/codes';
-import { composeSentence } from '../../wechat/failure';
-import type { Failed } from '../../wechat/outcome';
-import { redact } from '../../wechat/redact';
+import type { Category } from '../../wechat/outcome/codes';
+import { composeSentence } from '../../wechat/outcome/failure';
+import type { Failed } from '../../wechat/outcome/outcome';
+import { redact } from '../../wechat/outcome/redact';
 
 /** What a workflow gets to know where WeChat did not do what it was asked for. */
 export interface PlatformFailure {

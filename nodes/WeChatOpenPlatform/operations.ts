@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Failed } from '../../wechat/outcome';
+import type { Failed } from '../../wechat/outcome/outcome';
 import {
 	readAuthorization,
 	readAuthorizations,

@@ -1,6 +1,6 @@
-import type { Answer } from '../../wechat/answer';
-import type { Failed } from '../../wechat/outcome';
-import type { WeChatRequest } from '../../wechat/request';
+import type { Answer } from '../../wechat/outcome/answer';
+import type { Failed } from '../../wechat/outcome/outcome';
+import type { WeChatRequest } from '../../wechat/invoke/request';
 import { callWithToken } from './callWithToken';
 import { sendWithToken, type Context } from './send';
 import type { TokenKeeper } from './tokenKeeper';

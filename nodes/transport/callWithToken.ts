@@ -1,6 +1,6 @@
 import { REFUSED_HINT } from '../../credentials/refusedHint';
-import { TOKEN_REFUSED } from '../../wechat/codes';
-import type { Failed } from '../../wechat/outcome';
+import { TOKEN_REFUSED } from '../../wechat/outcome/codes';
+import type { Failed } from '../../wechat/outcome/outcome';
 import type { TokenKeeper } from './tokenKeeper';
 
 /**

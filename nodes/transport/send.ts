@@ -3,11 +3,11 @@ import { ONLY_TOKEN } from '../../credentials/authenticate';
 import { sendRequest } from '../../credentials/http';
 import { readSettings, type StoredCredential } from '../../credentials/settings';
 import { findReport } from '../../credentials/tokenReport';
-import type { Answer } from '../../wechat/answer';
-import { CODES, type Meaning } from '../../wechat/codes';
-import type { Failed } from '../../wechat/outcome';
-import type { WeChatRequest } from '../../wechat/request';
-import { toFailed } from '../../wechat/tokenAnswer';
+import type { Answer } from '../../wechat/outcome/answer';
+import { CODES, type Meaning } from '../../wechat/outcome/codes';
+import type { Failed } from '../../wechat/outcome/outcome';
+import type { WeChatRequest } from '../../wechat/invoke/request';
+import { toFailed } from '../../wechat/tokens/tokenAnswer';
 
 const CREDENTIAL_TYPE = 'weChatCloudFunctionApi';
 

@@ -8,7 +8,7 @@ import {
 	type StoredCredential,
 } from '../../credentials/settings';
 import { checkSettings } from '../../credentials/settingsProblem';
-import type { Failed } from '../../wechat/outcome';
+import type { Failed } from '../../wechat/outcome/outcome';
 import { obtainToken, readCredential, type Context, type ReadCredential } from './send';
 
 /** A credential and its token, for one run of the node. */

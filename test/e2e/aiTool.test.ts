@@ -1,5 +1,5 @@
-import type { StoredWorkflow } from '../../sandbox/n8n/commands';
-import { listItems, type Execution, type Json } from '../../sandbox/n8n/execution';
+import type { StoredWorkflow } from '../../n8n/commands';
+import { listItems, type Execution, type Json } from '../../n8n/execution';
 import {
 	buildAgentWorkflow,
 	buildModel,

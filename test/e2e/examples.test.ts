@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { StoredWorkflow } from '../../sandbox/n8n/commands';
-import type { Execution } from '../../sandbox/n8n/execution';
-import { makeDemoCredentials } from '../../sandbox/start/credentials';
+import type { StoredWorkflow } from '../../n8n/commands';
+import type { Execution } from '../../n8n/execution';
+import { makeDemoCredentials } from '../../demo/credentials';
 import { EXAMPLE_RUNS, type ExampleRun } from './harness/exampleRuns';
 import {
 	OPEN_TIMEOUT_MS,

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Session } from '../../sandbox/n8n/session';
-import { makeDemoCredentials } from '../../sandbox/start/credentials';
-import { findEventAddress } from '../../sandbox/start/demo';
-import { waitForListener } from '../../sandbox/start/pushes';
+import type { Session } from '../../n8n/session';
+import { makeDemoCredentials } from '../../demo/credentials';
+import { findEventAddress } from '../../demo/demo';
+import { waitForListener } from '../../demo/pushes';
 import { openOwnSession } from './harness/owner';
 import {
 	OPEN_TIMEOUT_MS,

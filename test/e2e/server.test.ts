@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Session } from '../../sandbox/n8n/session';
+import type { Session } from '../../n8n/session';
 import { openOwnSession } from './harness/owner';
 import {
 	credentialOf,

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { StoredWorkflow } from '../../sandbox/n8n/commands';
-import { listItems } from '../../sandbox/n8n/execution';
-import { openInstance, type N8nInstance } from '../../sandbox/n8n/instance';
-import { countTokenRequests, makeRows } from '../engine/harness/counting';
-import { PROVIDER } from '../engine/harness/provider';
+import type { StoredWorkflow } from '../../n8n/commands';
+import { listItems } from '../../n8n/execution';
+import { openInstance, type N8nInstance } from '../../n8n/instance';
+import { countTokenRequests, makeRows } from '../engine/counting';
+import { PROVIDER } from '../engine/provider';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,

@@ -2,11 +2,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { N8nServer } from '../../sandbox/n8n/server';
-import { logIn, type Session } from '../../sandbox/n8n/session';
+import type { N8nServer } from '../../n8n/server';
+import { logIn, type Session } from '../../n8n/session';
 import { openOwnSession, owner } from './harness/owner';
-import { writeMessage, type MessageFields } from '../../sandbox/pushes/messages';
-import { encrypt, encryptPlain, sealPush, sign, type SealedPush } from '../../sandbox/pushes/seal';
+import { writeMessage, type MessageFields } from '../../sandbox/openPlatform/pushes/messages';
+import {
+	encrypt,
+	encryptPlain,
+	sealPush,
+	sign,
+	type SealedPush,
+} from '../../sandbox/openPlatform/pushes/seal';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,

@@ -1,6 +1,6 @@
-import type { StoredWorkflow } from '../../sandbox/n8n/commands';
-import { listItems, type Execution } from '../../sandbox/n8n/execution';
-import { startQueryDroppingProxy } from '../engine/harness/proxy';
+import type { StoredWorkflow } from '../../n8n/commands';
+import { listItems, type Execution } from '../../n8n/execution';
+import { startQueryDroppingProxy } from '../engine/proxy';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { countTokenRequests } from '../engine/harness/counting';
-import type { Worker } from '../../sandbox/n8n/queue/worker';
+import { countTokenRequests } from '../engine/counting';
+import type { Worker } from '../../n8n/queue/worker';
 import {
 	openRealQueue,
 	WITH_STALL_CHECK,

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { makeDemoCredentials } from '../../sandbox/start/credentials';
+import { makeDemoCredentials } from '../../demo/credentials';
 import { OPEN_TIMEOUT_MS, readExample, TEST_TIMEOUT_MS } from '../e2e/harness/realN8n';
 import {
 	findNode,

@@ -1,9 +1,9 @@
-import { isRecord, type Answer } from '../answer';
-import type { Meaning } from '../codes';
-import { parseJson } from '../exactJson';
-import { findMeaning } from '../meaning';
-import type { Failed } from '../outcome';
-import { toFailed } from '../tokenAnswer';
+import { isRecord, type Answer } from '../outcome/answer';
+import type { Meaning } from '../outcome/codes';
+import { parseJson } from '../outcome/exactJson';
+import { findMeaning } from '../outcome/meaning';
+import type { Failed } from '../outcome/outcome';
+import { toFailed } from '../tokens/tokenAnswer';
 
 /** A customer of a service provider. */
 export interface Authorization {

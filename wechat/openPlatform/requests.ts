@@ -1,4 +1,4 @@
-import { buildPost, type WeChatRequest } from '../request';
+import { buildPost, type WeChatRequest } from '../invoke/request';
 
 /** What WeChat allows for one request. */
 export const AUTHORIZERS_AT_ONCE = 500;

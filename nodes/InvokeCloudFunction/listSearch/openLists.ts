@@ -1,11 +1,11 @@
 import { NodeApiError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import { readSettings } from '../../../credentials/settings';
-import type { Answer } from '../../../wechat/answer';
-import { composeSentence } from '../../../wechat/failure';
-import type { ListAsker } from '../../../wechat/listRequests';
-import type { Failed } from '../../../wechat/outcome';
-import { redact } from '../../../wechat/redact';
-import type { WeChatRequest } from '../../../wechat/request';
+import type { Answer } from '../../../wechat/outcome/answer';
+import { composeSentence } from '../../../wechat/outcome/failure';
+import type { ListAsker } from '../../../wechat/lists/listRequests';
+import type { Failed } from '../../../wechat/outcome/outcome';
+import { redact } from '../../../wechat/outcome/redact';
+import type { WeChatRequest } from '../../../wechat/invoke/request';
 import { askWithToken } from '../../transport/askWithToken';
 import { readCredential } from '../../transport/send';
 import { openTokenKeeper } from '../../transport/tokenKeeper';

@@ -3,8 +3,8 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { buildEnvironmentsRequest } from '../../../wechat/listRequests';
-import { readEnvironments, type Environment } from '../../../wechat/lists';
+import { buildEnvironmentsRequest } from '../../../wechat/lists/listRequests';
+import { readEnvironments, type Environment } from '../../../wechat/lists/lists';
 import { compareByName, holds } from './match';
 import { openLists } from './openLists';
 

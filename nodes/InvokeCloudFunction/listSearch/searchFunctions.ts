@@ -4,8 +4,8 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { buildFunctionsRequest } from '../../../wechat/listRequests';
-import { readFunctions, type CloudFunction } from '../../../wechat/lists';
+import { buildFunctionsRequest } from '../../../wechat/lists/listRequests';
+import { readFunctions, type CloudFunction } from '../../../wechat/lists/lists';
 import { compareByName, holds } from './match';
 import { openLists } from './openLists';
 

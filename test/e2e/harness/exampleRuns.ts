@@ -1,4 +1,4 @@
-import { listItems, type Execution, type Json } from '../../../sandbox/n8n/execution';
+import { listItems, type Execution, type Json } from '../../../n8n/execution';
 import type { Sandbox } from '../../../sandbox/server';
 
 /** How an example is run, and what must come out of it. */

@@ -1,4 +1,4 @@
-import { logIn, setUpOwner, type Owner, type Session } from '../../../sandbox/n8n/session';
+import { logIn, setUpOwner, type Owner, type Session } from '../../../n8n/session';
 
 export const owner: Owner = {
 	email: 'owner@example.com',

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { StoredWorkflow } from '../../../sandbox/n8n/commands';
-import { installN8n, type N8nInstallation } from '../../../sandbox/n8n/install';
-import { openInstance, type N8nInstance } from '../../../sandbox/n8n/instance';
+import type { StoredWorkflow } from '../../../n8n/commands';
+import { installN8n, type N8nInstallation } from '../../../n8n/install';
+import { openInstance, type N8nInstance } from '../../../n8n/instance';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { makeUserFolder } from './userFolder';
 

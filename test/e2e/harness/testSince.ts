@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { appendFileSync } from 'node:fs';
-import { chooseVersion } from '../../../sandbox/n8n/versions';
+import { chooseVersion } from '../../../n8n/versions';
 
 export interface Since {
 	/** The oldest n8n in which it was seen. */

@@ -1,10 +1,10 @@
-import { installN8n, type N8nInstallation } from '../../../sandbox/n8n/install';
-import { openTogether, type Opened } from '../../../sandbox/n8n/queue/opened';
-import { requirePrograms } from '../../../sandbox/n8n/queue/programs';
-import { openQueueMode, type QueueMode } from '../../../sandbox/n8n/queue/queueMode';
-import type { Worker } from '../../../sandbox/n8n/queue/worker';
-import type { Session } from '../../../sandbox/n8n/session';
-import { startFunctionRunner } from '../../../sandbox/functionRunner';
+import { installN8n, type N8nInstallation } from '../../../n8n/install';
+import { openTogether, type Opened } from '../../../n8n/queue/opened';
+import { requirePrograms } from '../../../n8n/queue/programs';
+import { openQueueMode, type QueueMode } from '../../../n8n/queue/queueMode';
+import type { Worker } from '../../../n8n/queue/worker';
+import type { Session } from '../../../n8n/session';
+import { startFunctionRunner } from '../../../sandbox/runner/functionRunner';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { openOwnSession } from '../../e2e/harness/owner';
 import { credentialOf } from '../../e2e/harness/realN8n';

@@ -1,5 +1,5 @@
 import { chromium, selectors, type Page } from 'playwright-core';
-import type { Owner } from '../../../sandbox/n8n/session';
+import type { Owner } from '../../../n8n/session';
 import { findChromium } from './chromium';
 
 /** How long the browser waits for anything before the test fails. */

@@ -1,4 +1,4 @@
-import type { StoredWorkflow } from '../../../sandbox/n8n/commands';
+import type { StoredWorkflow } from '../../../n8n/commands';
 
 const ORDERS = [
 	{ order: 'A-1001', customer: 'Li Hua', items: [{ name: 'Tea', price: 38.5, quantity: 2 }] },

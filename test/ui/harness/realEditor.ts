@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { setUpOwner } from '../../../sandbox/n8n/session';
+import { setUpOwner } from '../../../n8n/session';
 import { owner } from '../../e2e/harness/owner';
 import { openRealN8n, type RealN8n } from '../../e2e/harness/realN8n';
 import { openBrowser } from './browser';

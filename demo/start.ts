@@ -1,0 +1,111 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- this runs on Node, not inside n8n */
+import path from 'node:path';
+import { describeRequest } from '../sandbox/console';
+import { findCacheFolder } from '../n8n/cacheFolder';
+import { installN8n } from '../n8n/install';
+import { openInstance, type N8nInstance } from '../n8n/instance';
+import { placePackage } from '../n8n/packagePlacement';
+import { removeFolder } from '../n8n/partialFolders';
+import { setUpOwner } from '../n8n/session';
+import { chooseVersion, N8N_VERSIONS } from '../n8n/versions';
+import { startSandbox, type Sandbox } from '../sandbox/server';
+import { demoOwner, findEventAddress, findFormAddress, importDemo, tableWorkflow } from './demo';
+import { startPushes } from './pushes';
+import { readSettings } from './settings';
+import { listenForStop } from './stopRequest';
+import { runTableExample } from './tableRun';
+
+const demoFolder = path.join(findCacheFolder(), nameDemoFolder());
+const stop = listenForStop();
+const { signal } = stop;
+
+void runDemo()
+	.then(
+		() => 0,
+		(error: Error) => {
+			if (!signal.aborted) console.error(error.message);
+			return 1;
+		},
+	)
+	.then((exitCode) => {
+		if (signal.aborted) console.log('Stopped.');
+		process.exit(stop.exitCode() || exitCode);
+	});
+
+async function runDemo(): Promise<void> {
+	const settings = await readSettings(process.argv.slice(2), process.env);
+	const installation = await installN8n({ report: (line) => console.log(line), signal });
+	if (settings.fresh) await removeFolder(demoFolder);
+
+	const sandbox = await startSandbox({
+		port: settings.sandboxPort,
+		signal,
+		onRequest: (request) => console.log(describeRequest(request, new Date())),
+	});
+	try {
+		const instance = await openInstance({
+			installation,
+			userFolder: demoFolder,
+			port: settings.n8nPort,
+			signal,
+		});
+		await useInstance(instance, sandbox).finally(instance.stop);
+	} finally {
+		await sandbox.close();
+	}
+}
+
+async function useInstance(instance: N8nInstance, sandbox: Sandbox): Promise<void> {
+	console.log("Building the package and preparing n8n's data ...");
+	await completeAll([placePackage(instance.userFolder, signal), importDemo(instance, sandbox.url)]);
+
+	console.log(`Running the workflow "${tableWorkflow.name}" ...`);
+	const lines = await runTableExample(instance).catch(describeFailedRun);
+	signal.throwIfAborted();
+	console.log(lines.join('\n'));
+
+	console.log('\nStarting n8n ...');
+	const server = await instance.start();
+	await setUpOwner(server.url, demoOwner);
+	void startPushes(sandbox.pushes, server.url, signal).catch(describeSilence);
+	console.log(describeDemo(server.url, sandbox.url));
+
+	const ended = server.ended.then(({ code }) => `n8n has ended by itself (exit code ${code}).`);
+	const failure = await Promise.race([ended, stop.wait()]);
+	if (failure && !signal.aborted) throw new Error(failure);
+}
+
+/** Each version has data of its own: an older n8n does not understand the database of a newer one. */
+function nameDemoFolder(): string {
+	const { version } = chooseVersion();
+	return version === N8N_VERSIONS[0].version ? 'demo' : `demo-${version}`;
+}
+
+/** Somebody may have switched the example off; the rest of the demo works without it. */
+function describeSilence({ message }: Error): void {
+	if (!signal.aborted) console.log(`${message} No pushes are sent.`);
+}
+
+/** No reason not to start n8n: somebody may have deleted the example there. */
+function describeFailedRun(error: Error): string[] {
+	return [error.message, '"npm start -- --fresh" begins anew, with the examples as they were.'];
+}
+
+/** Like Promise.all, but leaves nothing running behind a failure. */
+async function completeAll(tasks: Array<Promise<void>>): Promise<void> {
+	await Promise.allSettled(tasks);
+	await Promise.all(tasks);
+}
+
+function describeDemo(n8nUrl: string, sandboxUrl: string): string {
+	return `
+  Editor    ${n8nUrl}
+  Log in    ${demoOwner.email}   ${demoOwner.password}
+  Form      ${findFormAddress(n8nUrl)}
+  Pushes    ${findEventAddress(n8nUrl)}
+  Sandbox   ${sandboxUrl}
+  Data      ${demoFolder}
+
+Press Ctrl-C to stop. Calls to the sandbox show below.
+`;
+}

@@ -1,0 +1,43 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { fingerprint, readSettings } from '../../../credentials/settings';
+import { createFinalAnswers, type FinalAnswers } from '../../../wechat/outcome/finalAnswers';
+import { readCredential } from '../../transport/send';
+import { openTokenKeeper, type TokenKeeper } from '../../transport/tokenKeeper';
+
+/** Whose functions are called: what the calls with the same credential settings share in one run. */
+export interface Account {
+	/** Differs from account to account. */
+	id: string;
+	keeper: TokenKeeper;
+	finalAnswers: FinalAnswers;
+}
+
+/** The account of an input item. */
+export type FindAccount = (itemIndex: number) => Promise<Account>;
+
+/**
+ * @param perItem the credential has expressions on the input item and is read for every one; otherwise
+ * it is read once, with the first item
+ */
+export function openAccounts(context: IExecuteFunctions, perItem: boolean): FindAccount {
+	const known = new Map<string, Account>();
+	let only: Promise<Account> | undefined;
+
+	async function read(itemIndex: number): Promise<Account> {
+		const credential = await readCredential(context, itemIndex);
+		// One that can't be read is nobody's: each such item tells its own reason.
+		const id =
+			credential.kind === 'read'
+				? fingerprint(readSettings(credential.stored))
+				: `unreadable ${itemIndex}`;
+		const account = known.get(id) ?? {
+			id,
+			keeper: openTokenKeeper(context, itemIndex, credential),
+			finalAnswers: createFinalAnswers(),
+		};
+		known.set(id, account);
+		return account;
+	}
+
+	return async (itemIndex) => await (perItem ? read(itemIndex) : (only ??= read(0)));
+}

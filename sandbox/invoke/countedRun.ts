@@ -1,0 +1,15 @@
+import type { FunctionRunner, Outcome } from '../runner/functionRunner';
+import type { Invocation } from './invocation';
+import type { RunCounter } from './runCounter';
+
+export type Run = (invocation: Invocation) => Promise<Outcome>;
+
+/** Runs a function, and counts it: one that turns out not to have started does not count. */
+export function createCountedRun(runner: FunctionRunner, runs: RunCounter): Run {
+	return async ({ function: name, event, key }) => {
+		const takeBack = runs.add(name, key);
+		const outcome = await runner.invoke(name, event);
+		if (outcome.kind === 'unstarted') takeBack();
+		return outcome;
+	};
+}

@@ -1,0 +1,100 @@
+import type { Request } from 'express';
+import { fail, succeed, type Reply, type WholeAnswer } from '../http/answers';
+import { listEnvironments, refuseAccount, refuseEnvironment } from '../accounts/environments';
+import { answerBefore, spoil } from '../faults/faultAnswers';
+import { readPage, type FunctionList } from './functionList';
+import type { FunctionFaults } from '../faults/functionFaults';
+import { readTokenRequest } from '../http/requestBody';
+import { wait } from '../http/timers';
+import type { TokenHolder, TokenStore } from '../tokens/tokenStore';
+import type { Handler } from '../http/web';
+
+type Body = Record<string, unknown>;
+
+interface ListCall {
+	path: string;
+	/** Whether it is for the service provider's own token; else for the two others. */
+	ofComponent: boolean;
+	lists: 'environments' | 'functions';
+}
+
+/** By the name under which a fault can be set for them. */
+const LIST_CALLS: Readonly<Record<string, ListCall>> = {
+	getenvinfo: { path: '/tcb/getenvinfo', ofComponent: false, lists: 'environments' },
+	listfunctions: { path: '/tcb/listfunctions', ofComponent: false, lists: 'functions' },
+	describeenvs: { path: '/componenttcb/describeenvs', ofComponent: true, lists: 'environments' },
+	getscflist: { path: '/componenttcb/getscflist', ofComponent: true, lists: 'functions' },
+};
+
+export const LIST_CALL_NAMES: readonly string[] = Object.keys(LIST_CALLS);
+
+interface ListGatewayParts {
+	tokens: TokenStore;
+	faults: FunctionFaults;
+	functionList: FunctionList;
+}
+
+/** The four calls that list environments and functions. */
+export function createListRoutes(parts: ListGatewayParts): Readonly<Record<string, Handler>> {
+	return Object.fromEntries(
+		Object.entries(LIST_CALLS).map(([name, call]) => [
+			call.path,
+			async (request: Request) => await answerList(name, call, request, parts),
+		]),
+	);
+}
+
+async function answerList(
+	name: string,
+	call: ListCall,
+	request: Request,
+	{ tokens, faults, functionList }: ListGatewayParts,
+): Promise<Reply> {
+	if (request.method !== 'POST') return { answer: fail(43002) };
+	const holder = tokens.check(request.query.access_token);
+	if ('errcode' in holder) return { answer: fail(holder.errcode) };
+	const { appId } = holder;
+	const body = readTokenRequest(request);
+	const env = readEnvironment(body);
+	const reply = { appId, env };
+
+	const refusal = refuseCall(call, holder, body, env);
+	if (refusal) return { ...reply, answer: refusal };
+	const fault = faults.take(name);
+	await wait(fault.delayMs ?? 0);
+	const { retryAfterSeconds } = fault;
+	const list =
+		call.lists === 'environments'
+			? succeed({ errcode: 0, errmsg: 'ok', info_list: listEnvironments(appId) })
+			: answerFunctions(body, functionList);
+	const answer = answerBefore(fault) ?? spoil(list, fault);
+	return { ...reply, retryAfterSeconds, answer };
+}
+
+/** In the order of an invocation's checks. */
+function refuseCall(
+	{ ofComponent, lists }: ListCall,
+	holder: TokenHolder,
+	body: Body | number,
+	env: string | undefined,
+): WholeAnswer | undefined {
+	if ((holder.kind === 'component') !== ofComponent) return fail(48001);
+	const accountRefusal = refuseAccount(holder);
+	if (accountRefusal) return fail(accountRefusal);
+	if (typeof body === 'number') return fail(body);
+	if (lists === 'environments') return undefined;
+	if (env === undefined) return fail(40101);
+	const environmentRefusal = refuseEnvironment(env, holder);
+	return environmentRefusal && fail(environmentRefusal);
+}
+
+function answerFunctions(body: Body | number, functionList: FunctionList): WholeAnswer {
+	const page = readPage(body);
+	if (!page) return fail(40097);
+	return succeed({ errcode: 0, errmsg: 'ok', ...functionList.read(page) });
+}
+
+function readEnvironment(body: Body | number): string | undefined {
+	const env = typeof body === 'number' ? undefined : body.env;
+	return typeof env === 'string' && env !== '' ? env : undefined;
+}

@@ -1,0 +1,29 @@
+import type { Request } from 'express';
+import { fail, type Reply } from '../http/answers';
+import { readTokenRequest } from '../http/requestBody';
+import type { TokenStore } from '../tokens/tokenStore';
+
+/** What a component asks about those who have authorized it. */
+export interface ComponentRequest {
+	componentAppId: string;
+	body: Record<string, unknown>;
+}
+
+/** Checks the component token, then that the body is JSON of the same component. */
+export function readComponentRequest(
+	request: Request,
+	tokens: TokenStore,
+): ComponentRequest | Reply {
+	if (request.method !== 'POST') return { answer: fail(43002) };
+	const { component_access_token, access_token } = request.query;
+	const check = tokens.check(component_access_token || access_token);
+	if ('errcode' in check) return { answer: fail(check.errcode) };
+	const { appId } = check;
+	if (check.kind !== 'component') return { appId, answer: fail(61014) };
+
+	const body = readTokenRequest(request);
+	if (typeof body === 'number') return { appId, answer: fail(body) };
+	if (!body.component_appid) return { appId, answer: fail(41018) };
+	if (body.component_appid !== appId) return { appId, answer: fail(61011) };
+	return { componentAppId: appId, body };
+}

@@ -1,0 +1,138 @@
+import { findApp, makeNumberedApp } from '../../accounts/apps';
+import type { AuthorizationStore } from '../../accounts/authorizationStore';
+import { findComponent, type Component } from '../../accounts/components';
+import { createRandomHex } from '../../http/randomHex';
+import { describePush, type SandboxRequest } from '../../http/requestLog';
+import type { TicketStore } from '../../accounts/ticketStore';
+import { deliver, type Delivery } from './deliver';
+import { writeMessage, type MessageFields } from './messages';
+import { sealPush } from './seal';
+import { createSchedule } from './schedule';
+
+/** What came of a push, and whom it was about: the component itself for a ticket. */
+export interface PushResult extends Delivery {
+	infoType: string;
+	appId: string;
+}
+
+/** What a test does with pushes. Each resolves when the push is answered, or has been sent in vain. */
+export interface PushControls {
+	/** Where a component's pushes go from now on; `undefined`: nowhere. */
+	setEventUrl(componentAppId: string, eventUrl: string | undefined): void;
+	/** Pushes a ticket now and then again and again; `undefined`: no longer. */
+	scheduleTickets(componentAppId: string, everyMs: number | undefined): void;
+	/** A new ticket, which is good from now on, whatever comes of the push. */
+	pushTicket(componentAppId: string): Promise<PushResult>;
+	/** A customer authorizes the component: the given one, or a new one. */
+	authorize(componentAppId: string, appId?: string): Promise<PushResult>;
+	/** A customer changes what it has authorized. */
+	updateAuthorization(componentAppId: string, appId: string): Promise<PushResult>;
+	/** A customer cancels its authorization. */
+	cancelAuthorization(componentAppId: string, appId: string): Promise<PushResult>;
+}
+
+interface PusherParts {
+	tickets: TicketStore;
+	authorizations: AuthorizationStore;
+	now: () => number;
+	record: (entry: SandboxRequest) => void;
+	timeLimitMs: number;
+}
+
+export type Pusher = ReturnType<typeof createPusher>;
+
+/** Tells components what WeChat tells them: their ticket, and what their customers do. */
+export function createPusher({ tickets, authorizations, now, record, timeLimitMs }: PusherParts) {
+	const eventUrls = new Map<string, string>();
+	const schedule = createSchedule((componentAppId) => void pushTicket(componentAppId));
+	let lastCustomer = 0;
+
+	async function push(
+		component: Component,
+		infoType: string,
+		appId: string,
+		fields: MessageFields,
+	): Promise<PushResult> {
+		const createTime = Math.floor(now() / 1000);
+		const head = { AppId: component.appId, CreateTime: createTime, InfoType: infoType };
+		const sealed = sealPush(writeMessage({ ...head, ...fields }), component, createTime);
+		const eventUrl = eventUrls.get(component.appId);
+		const delivery: Delivery = eventUrl
+			? await deliver(eventUrl, sealed, timeLimitMs)
+			: { answered: false, tries: 0, status: null };
+		const result = { infoType, appId, ...delivery };
+		record(describePush(result));
+		return result;
+	}
+
+	async function pushTicket(componentAppId: string): Promise<PushResult> {
+		const component = requireComponent(componentAppId);
+		const ComponentVerifyTicket = tickets.create(component);
+		return await push(component, 'component_verify_ticket', componentAppId, {
+			ComponentVerifyTicket,
+		});
+	}
+
+	async function pushAuthorization(infoType: string, componentAppId: string, appId: string) {
+		const component = requireComponent(componentAppId);
+		const code = authorizations.authorize(componentAppId, requireApp(appId));
+		return await push(component, infoType, appId, {
+			AuthorizerAppid: appId,
+			AuthorizationCode: code.value,
+			AuthorizationCodeExpiredTime: code.expiresAt,
+			PreAuthCode: `preauthcode@@@sandbox-dummy-${createRandomHex(16)}`,
+		});
+	}
+
+	async function authorize(componentAppId: string, appId?: string): Promise<PushResult> {
+		return await pushAuthorization('authorized', componentAppId, appId ?? nameNewCustomer());
+	}
+
+	async function updateAuthorization(componentAppId: string, appId: string): Promise<PushResult> {
+		return await pushAuthorization('updateauthorized', componentAppId, appId);
+	}
+
+	async function cancelAuthorization(componentAppId: string, appId: string): Promise<PushResult> {
+		const component = requireComponent(componentAppId);
+		authorizations.cancel(componentAppId, requireApp(appId));
+		return await push(component, 'unauthorized', appId, { AuthorizerAppid: appId });
+	}
+
+	function nameNewCustomer(): string {
+		lastCustomer += 1;
+		return makeNumberedApp(lastCustomer).appId;
+	}
+
+	function setEventUrl(componentAppId: string, eventUrl: string | undefined): void {
+		requireComponent(componentAppId);
+		if (eventUrl) eventUrls.set(componentAppId, eventUrl);
+		else eventUrls.delete(componentAppId);
+	}
+
+	function scheduleTickets(componentAppId: string, everyMs: number | undefined): void {
+		requireComponent(componentAppId);
+		schedule.set(componentAppId, everyMs);
+	}
+
+	return {
+		setEventUrl,
+		scheduleTickets,
+		pushTicket,
+		authorize,
+		updateAuthorization,
+		cancelAuthorization,
+		list: () => Object.fromEntries(eventUrls),
+		stop: schedule.stop,
+	};
+}
+
+function requireComponent(appId: string): Component {
+	const component = findComponent(appId);
+	if (!component) throw new Error(`There is no component ${appId} here.`);
+	return component;
+}
+
+function requireApp(appId: string): string {
+	if (!findApp(appId)) throw new Error(`There is no mini program ${appId} here.`);
+	return appId;
+}

@@ -1,0 +1,101 @@
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isObject } from '../http/requestBody';
+
+const HOST_PROGRAM = path.join(__dirname, 'functionHost.js');
+const FUNCTIONS_CONFIG = path.join(__dirname, '..', 'functions', 'cloudbase-functions.json');
+
+/** How one run of a function ended. Its process has gone meanwhile (`lost`), or had before (`unstarted`). */
+export type Outcome =
+	| { kind: 'returned'; json: string }
+	| { kind: 'threw'; message: string; stack: string }
+	| { kind: 'lost' }
+	| { kind: 'unstarted' };
+
+export interface FunctionRunner {
+	functionNames: readonly string[];
+	pid: number;
+	invoke(name: string, event: Record<string, unknown>): Promise<Outcome>;
+	stop(): Promise<void>;
+}
+
+interface HostReady {
+	port: number;
+	functionNames: string[];
+}
+
+/** Starts the process that holds the cloud functions. */
+export async function startFunctionRunner(signal?: AbortSignal): Promise<FunctionRunner> {
+	const logFolder = await mkdtemp(path.join(tmpdir(), 'wechat-sandbox-'));
+	const child = fork(HOST_PROGRAM, [FUNCTIONS_CONFIG, logFolder], {
+		// A group of its own: Ctrl-C then reaches only the sandbox, which ends this process itself.
+		detached: true,
+		execArgv: [],
+		killSignal: 'SIGKILL',
+		signal,
+		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+	});
+
+	async function stop(): Promise<void> {
+		if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+			const ended = once(child, 'exit');
+			child.kill('SIGKILL');
+			await ended;
+		}
+		await rm(logFolder, { recursive: true, force: true });
+	}
+
+	const { port, functionNames } = await waitUntilReady(child).catch(async (error: Error) => {
+		await stop();
+		throw error;
+	});
+	return {
+		functionNames,
+		pid: Number(child.pid),
+		invoke: async (name, event) => await invoke(`http://127.0.0.1:${port}/${name}`, event),
+		stop,
+	};
+}
+
+async function waitUntilReady(child: ChildProcess): Promise<HostReady> {
+	let output = '';
+	const collect = (chunk: Buffer) => {
+		output += chunk.toString();
+	};
+	child.stdout?.on('data', collect);
+	child.stderr?.on('data', collect);
+	try {
+		return await new Promise<HostReady>((resolve, reject) => {
+			child.once('message', (ready) => resolve(ready as HostReady));
+			child.on('error', reject);
+			child.once('close', () => {
+				reject(new Error(`The cloud functions could not be started.\n${output}`));
+			});
+		});
+	} finally {
+		// Read on without keeping it, or the process would block on a full pipe.
+		child.stdout?.off('data', collect).resume();
+		child.stderr?.off('data', collect).resume();
+	}
+}
+
+async function invoke(url: string, event: Record<string, unknown>): Promise<Outcome> {
+	try {
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(event),
+		});
+		return response.ok ? ((await response.json()) as Outcome) : { kind: 'lost' };
+	} catch (error) {
+		return { kind: isRefused(error) ? 'unstarted' : 'lost' };
+	}
+}
+
+function isRefused(error: unknown): boolean {
+	return isObject(error) && isObject(error.cause) && error.cause.code === 'ECONNREFUSED';
+}

@@ -1,0 +1,203 @@
+import type { INodeParameterResourceLocator, NodeApiError } from 'n8n-workflow';
+import type { Sandbox } from '../../../../sandbox/server';
+import { countTokenRequests } from '../../../engine/counting';
+import { useFreshSandbox } from '../../../engine/freshSandbox';
+import { storeOf } from '../../../engine/invokeWorkflow';
+import { listNames, openList, type ListStep } from '../../../engine/openList';
+import { PROVIDER } from '../../../engine/provider';
+
+let sandbox: Sandbox;
+useFreshSandbox((fresh) => {
+	sandbox = fresh;
+});
+
+const MODES = {
+	accessToken: { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' },
+	authorizerAccessToken: {
+		...PROVIDER,
+		mode: 'authorizerAccessToken',
+		authorizerAppId: 'wx-sandbox-customer-a',
+		authorizerRefreshToken: 'sandbox-dummy-refresh-a',
+	},
+	componentAccessToken: { ...PROVIDER, mode: 'componentAccessToken' },
+} as const;
+
+const environmentOf = (
+	value: INodeParameterResourceLocator['value'],
+	mode = 'list',
+): INodeParameterResourceLocator => ({ __rl: true, mode, value });
+
+/** What the editor shows in place of a list. */
+async function openRefused(step: ListStep): Promise<NodeApiError> {
+	return await openList(step).then(
+		() => {
+			throw new Error('The list opened.');
+		},
+		(error: NodeApiError) => error,
+	);
+}
+
+function addFunctions(count: number): void {
+	sandbox.functionList.add(Array.from({ length: count }, (_, i) => ({ name: `added${i + 1}` })));
+}
+
+const countCalls = (path: string) => sandbox.log.filter((request) => request.path === path).length;
+
+test.each([
+	['accessToken', ['Shop (shop-demo)', 'Old shop (shop-old, UNAVAILABLE)']],
+	['authorizerAccessToken', ['customer-a-demo']],
+	['componentAccessToken', ['Provider (provider-demo)']],
+] as const)('%s: the environments are listed, usable ones first', async (mode, names) => {
+	const store = storeOf(sandbox.url, MODES[mode]);
+	expect(await listNames({ store, method: 'searchEnvironments' })).toEqual(names);
+});
+
+test.each([
+	['accessToken', 'shop-demo'],
+	['authorizerAccessToken', 'customer-a-demo'],
+	['componentAccessToken', 'provider-demo'],
+] as const)(
+	'%s: the functions are listed by name, with what is not as usual, broken ones last',
+	async (mode, id) => {
+		const store = storeOf(sandbox.url, MODES[mode]);
+		const step = { store, method: 'searchFunctions', environment: environmentOf(id) } as const;
+		const { results, paginationToken } = await openList(step);
+		expect(results.map(({ name }) => name)).toEqual([
+			...[...sandbox.functionNames, 'newCoupon (Updating)'].sort(),
+			'oldReport (broken: CreateFailed)',
+		]);
+		expect(results.map(({ value }) => value)).toContain('oldReport');
+		expect(paginationToken).toBeUndefined();
+		expect(await listNames({ ...step, filter: 'REPORT' })).toEqual(
+			mode === 'componentAccessToken' ? [] : ['dailyReport', 'oldReport (broken: CreateFailed)'],
+		);
+		expect(await listNames({ ...step, filter: ' Report ' })).toHaveLength(2);
+	},
+);
+
+test('environments are found by their alias and by their ID', async () => {
+	const step = { store: storeOf(sandbox.url), method: 'searchEnvironments' } as const;
+	expect(await listNames({ ...step, filter: 'OLD SHOP' })).toHaveLength(1);
+	expect(await listNames({ ...step, filter: 'shop-de' })).toEqual(['Shop (shop-demo)']);
+	expect(await listNames({ ...step, filter: 'nothing' })).toEqual([]);
+});
+
+test('130 functions more come on two pages, each once', async () => {
+	addFunctions(130);
+	const step = { store: storeOf(sandbox.url), method: 'searchFunctions' } as const;
+	const first = await openList(step);
+	expect(first.results).toHaveLength(100);
+	expect(first.paginationToken).toBe('100');
+	const second = await openList({ ...step, paginationToken: first.paginationToken });
+	expect(second.paginationToken).toBeUndefined();
+	const values = [...first.results, ...second.results].map(({ value }) => value);
+	expect(values).toHaveLength(sandbox.functionNames.length + 2 + 130);
+	expect(new Set(values).size).toBe(values.length);
+	expect(values).toContain('added130');
+});
+
+test('a search reads to the end of the list where WeChat can not search, and goes on after a thousand', async () => {
+	addFunctions(1100);
+	const step = { store: storeOf(sandbox.url), method: 'searchFunctions' } as const;
+	const first = await openList({ ...step, filter: 'added1000' });
+	expect(first).toEqual({ results: [], paginationToken: '1000' });
+	expect(countCalls('/tcb/listfunctions')).toBe(50);
+	const { paginationToken } = first;
+	const rest = await openList({ ...step, filter: 'added1000', paginationToken });
+	expect(rest).toEqual({ results: [{ name: 'added1000', value: 'added1000' }] });
+});
+
+test('a search that WeChat can do takes one request', async () => {
+	addFunctions(400);
+	const store = storeOf(sandbox.url, MODES.componentAccessToken);
+	const environment = environmentOf('provider-demo');
+	const step = { store, method: 'searchFunctions', environment, filter: 'added40' } as const;
+	expect(await listNames(step)).toEqual(['added40', 'added400']);
+	expect(countCalls('/componenttcb/getscflist')).toBe(1);
+});
+
+test('a list keeps its token with the credential, and renews one that has expired', async () => {
+	const step = { store: storeOf(sandbox.url), method: 'searchEnvironments' } as const;
+	await openList(step);
+	await openList(step);
+	expect(countTokenRequests(sandbox)).toBe(1);
+	sandbox.tokens.expireAll();
+	expect(await listNames(step)).toHaveLength(2);
+	expect(countTokenRequests(sandbox)).toBe(2);
+});
+
+test.each([
+	['searchEnvironments', 'getenvinfo', 48001, /^This account may not read lists/, /By ID/],
+	['searchFunctions', 'listfunctions', 48001, /^This account may not read lists/, /By Name/],
+	[
+		'searchFunctions',
+		'listfunctions',
+		61007,
+		/has not granted this permission/,
+		/49 or 64.*By Name/,
+	],
+	[
+		'searchEnvironments',
+		'getenvinfo',
+		-1,
+		/^WeChat's system is busy\.$/,
+		/again in a moment.*By ID/,
+	],
+	['searchFunctions', 'listfunctions', 77777, /does not know/, /Look up the code/],
+] as const)(
+	'%s: where WeChat refuses %s with %i, the editor shows that, and what to do without the list',
+	async (method, call, errcode, message, description) => {
+		sandbox.faults.set(call, { errcode });
+		const error = await openRefused({ store: storeOf(sandbox.url), method });
+		expect(error).toMatchObject({ name: 'NodeApiError', httpCode: String(errcode) });
+		expect(error.message).toMatch(message);
+		expect(error.description).toMatch(description);
+	},
+);
+
+test('a credential that gives no token tells its own reason', async () => {
+	const store = storeOf(sandbox.url, { ...MODES.accessToken, appSecret: 'sandbox-dummy-wrong' });
+	const error = await openRefused({ store, method: 'searchEnvironments' });
+	expect(error.message).toBe('The AppSecret is wrong.');
+	expect(error.description).toMatch(/^Copy the AppSecret.*By ID/);
+	expect(JSON.stringify(error)).not.toContain('sandbox-dummy-wrong');
+});
+
+test('no credential, no network, and an answer of somebody else: each is told as it is', async () => {
+	const method = 'searchEnvironments';
+	const without = await openRefused({ store: new Map(), method, withoutCredential: true });
+	expect(without.message).toBe('n8n could not read the credential.');
+	sandbox.faults.set('getenvinfo', { html: true });
+	const html = await openRefused({ store: storeOf(sandbox.url), method });
+	expect(html.message).toMatch(/^The answer is not one of WeChat's/);
+	sandbox.faults.set('getenvinfo', { reset: true });
+	const reset = await openRefused({ store: storeOf(sandbox.url), method });
+	expect(reset.message).toBe('No answer came from WeChat.');
+	expect(reset.description).toMatch(/network of n8n.*By ID/);
+});
+
+test.each([
+	['nothing chosen', environmentOf(''), /^Choose an environment first\. .*By Name/],
+	['an expression', environmentOf('={{ $json.env }}', 'id'), /is an expression.*By Name/],
+	['an expression without a value', environmentOf(null, 'id'), /is an expression.*By Name/],
+])(
+	'functions with an environment that is not known (%s) ask WeChat nothing',
+	async (_, environment, message) => {
+		const store = storeOf(sandbox.url);
+		const error = await openRefused({ store, method: 'searchFunctions', environment });
+		expect(error.message).toMatch(message);
+		expect(sandbox.log).toEqual([]);
+	},
+);
+
+test('no secret and no token in what the editor gets, whatever WeChat says', async () => {
+	const store = storeOf(sandbox.url);
+	await openList({ store, method: 'searchEnvironments' });
+	const [token] = sandbox.tokens.listAll();
+	sandbox.faults.set('getenvinfo', { errcode: 77777, errmsg: `bad ${token} sandbox-dummy-secret` });
+	const error = await openRefused({ store, method: 'searchEnvironments' });
+	const shown = JSON.stringify(error) + error.message + error.stack;
+	expect(shown).toContain('[removed]');
+	expect(shown).not.toContain(token);
+	expect(shown).not.toContain('sandbox-dummy-secret');
+});

@@ -1,0 +1,130 @@
+import { isRecord, type Answer } from '../outcome/answer';
+import { CODES, type Meaning } from '../outcome/codes';
+import { parseJson } from '../outcome/exactJson';
+import { findMeaning } from '../outcome/meaning';
+import type { Failed } from '../outcome/outcome';
+import { toFailed } from '../tokens/tokenAnswer';
+
+export interface Environment {
+	id: string;
+	/** The name people gave it, or ''. */
+	alias: string;
+	/** WeChat's word where it can't be used, else ''. */
+	problem: string;
+}
+
+export interface CloudFunction {
+	name: string;
+	/** CloudBase's word for its state, for example `Active`, `Updating` or `CreateFailed`; or ''. */
+	status: string;
+	/** It was not deployed as it should be. */
+	isBroken: boolean;
+}
+
+export interface EnvironmentList {
+	kind: 'environments';
+	environments: Environment[];
+}
+
+export interface FunctionList {
+	kind: 'functions';
+	functions: CloudFunction[];
+	/** How many there are in all; Infinity where WeChat does not say. */
+	total: number;
+}
+
+const USABLE_ENVIRONMENT = 'NORMAL';
+
+/** Reads the answer to buildEnvironmentsRequest. */
+export function readEnvironments(answer: Answer): EnvironmentList | Failed {
+	const list = readList(answer, 'info_list');
+	if (list.kind === 'failed') return list;
+	const environments = list.entries
+		.map((entry) => {
+			const status = text(entry.status);
+			const problem = status === USABLE_ENVIRONMENT ? '' : status;
+			return { id: text(entry.env), alias: text(entry.alias), problem };
+		})
+		.filter(({ id }) => id !== '');
+	return { kind: 'environments', environments };
+}
+
+/** Reads the answer to buildFunctionsRequest. */
+export function readFunctions(answer: Answer): FunctionList | Failed {
+	const list = readList(answer, 'functions');
+	if (list.kind === 'failed') return list;
+	const functions = list.entries.map((entry) => {
+		const status = text(entry.status);
+		return { name: text(entry.name), status, isBroken: /failed$/i.test(status) };
+	});
+	const { total_count: total } = list.body;
+	return { kind: 'functions', functions, total: typeof total === 'number' ? total : Infinity };
+}
+
+type Entry = Record<string, unknown>;
+
+/** An account with nothing to list may get no list at all. */
+function readList(
+	answer: Answer,
+	field: string,
+): { kind: 'list'; entries: Entry[]; body: Entry } | Failed {
+	if (answer.kind === 'none') return toFailed(UNREACHED);
+	const body = parseJson(answer.text);
+	if (!isRecord(body) || typeof body.errcode !== 'number') {
+		return toFailed(UNREADABLE, null, `HTTP ${answer.status}`);
+	}
+	if (body.errcode !== 0) {
+		const errmsg = text(body.errmsg);
+		return toFailed(explain(body.errcode, errmsg), body.errcode, errmsg);
+	}
+	const entries: unknown = body[field];
+	return { kind: 'list', entries: Array.isArray(entries) ? entries.filter(isRecord) : [], body };
+}
+
+const NOT_RUN: Pick<Meaning, 'category' | 'retryable' | 'ran'> = {
+	category: 'temporarily-unavailable',
+	retryable: true,
+	ran: 'no',
+};
+
+const UNREACHED: Meaning = {
+	...NOT_RUN,
+	what: 'no answer came from WeChat',
+	hint: 'Check the network of n8n and the API host in the credential.',
+};
+
+const UNREADABLE: Meaning = {
+	...NOT_RUN,
+	what: "the answer is not one of WeChat's",
+	hint: 'Check the API host in the credential and any proxy in between.',
+};
+
+/** Where a list means something else by a code than an invocation does. */
+const LIST_CODES: Readonly<Record<number, Meaning>> = {
+	48001: {
+		...CODES[48001],
+		what: 'this account may not read lists with this kind of token',
+		hint: 'Check the Token Mode in the credential. Functions may run all the same.',
+	},
+	61007: {
+		...CODES[61007],
+		hint: `${CODES[61007].hint} Functions may run all the same.`,
+	},
+};
+
+const AGAIN_HINT = 'Open the list again in a moment.';
+const LOOK_UP_HINT = 'Look up the code on the WeChat developer site.';
+
+/** What a code means for a list, which runs no function. */
+function explain(errcode: number, errmsg: string): Meaning {
+	const own = LIST_CODES[errcode];
+	if (own !== undefined) return own;
+	const meaning = findMeaning(errcode, errmsg);
+	if (meaning.category === 'quota-exhausted') return meaning;
+	if (meaning.retryable) return { ...meaning, ran: 'no', hint: AGAIN_HINT };
+	return meaning.ran === 'no' ? meaning : { ...meaning, ran: 'no', hint: LOOK_UP_HINT };
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
