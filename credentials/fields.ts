@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { API_HOSTS } from '../wechat/hosts';
+import { keptFields } from './keptToken';
 
 const MINI_PROGRAM = { source: ['wechat'], mode: ['accessToken'] };
 const PROVIDER = { source: ['wechat'], mode: ['authorizerAccessToken', 'componentAccessToken'] };
@@ -196,40 +197,10 @@ const where: INodeProperties[] = [
 	},
 ];
 
-/** What n8n keeps between executions: see keptToken.ts. */
-const kept: INodeProperties[] = [
-	{
-		displayName: 'Access Token in Use',
-		name: 'accessToken',
-		type: 'hidden',
-		typeOptions: { expirable: true, password: true },
-		default: '',
-	},
-	{ displayName: 'Renew At', name: 'renewAt', type: 'hidden', default: '' },
-	{ displayName: 'Valid For', name: 'validFor', type: 'hidden', default: '' },
-	{
-		displayName: 'Component Access Token in Use',
-		name: 'componentAccessToken',
-		type: 'hidden',
-		typeOptions: { password: true },
-		default: '',
-	},
-	{ displayName: 'Component Renew At', name: 'componentRenewAt', type: 'hidden', default: '' },
-	{ displayName: 'Component Valid For', name: 'componentValidFor', type: 'hidden', default: '' },
-	{
-		displayName: 'Renewed Refresh Token',
-		name: 'renewedRefreshToken',
-		type: 'hidden',
-		typeOptions: { password: true },
-		default: '',
-	},
-	{ displayName: 'Renewed For', name: 'renewedFor', type: 'hidden', default: '' },
-];
-
 export const fields: INodeProperties[] = [
 	...whose,
 	...fromWeChat,
 	...fromElsewhere,
 	...where,
-	...kept,
+	...keptFields,
 ];

@@ -21,15 +21,13 @@ interface Reply {
  * with its token and secret, so it goes no further than here.
  * @param address what the path is appended to
  * @param timeoutMs how long to wait for the answer
- * @param readError what to make of n8n's error
  */
-export async function sendRequest<T = never>(
+export async function sendRequest(
 	send: Send,
 	address: string,
 	{ method, path, query, body, authorization }: Outgoing,
 	timeoutMs: number,
-	readError: (error: unknown) => Answer | T = readTransportError,
-): Promise<Answer | T> {
+): Promise<Answer> {
 	const options: IHttpRequestOptions = {
 		method,
 		url: address + path,
@@ -57,6 +55,6 @@ export async function sendRequest<T = never>(
 			retryAfterMs: readRetryAfter(reply.headers['retry-after']),
 		};
 	} catch (error) {
-		return readError(error);
+		return readTransportError(error);
 	}
 }

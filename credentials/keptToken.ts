@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { TokenGrant } from '../wechat/tokens/tokenAnswer';
 import type { StoredCredential } from './settings';
 
@@ -7,7 +8,7 @@ import type { StoredCredential } from './settings';
  */
 const RENEWAL_MARGIN_SECONDS = 270;
 
-/** The credential's hidden fields: the token in use, and for how long and which settings it is good. */
+/** The token in use, and for how long and which settings it is good. */
 export interface KeptToken extends Record<string, string | number> {
 	accessToken: string;
 	/** ms since 1970 */
@@ -15,6 +16,36 @@ export interface KeptToken extends Record<string, string | number> {
 	/** The fingerprint of the settings. */
 	validFor: string;
 }
+
+/** The credential's hidden fields, in which n8n keeps the token between executions. */
+export const keptFields: INodeProperties[] = [
+	{
+		displayName: 'Access Token in Use',
+		name: 'accessToken',
+		type: 'hidden',
+		typeOptions: { expirable: true, password: true },
+		default: '',
+	},
+	{ displayName: 'Renew At', name: 'renewAt', type: 'hidden', default: '' },
+	{ displayName: 'Valid For', name: 'validFor', type: 'hidden', default: '' },
+	{
+		displayName: 'Component Access Token in Use',
+		name: 'componentAccessToken',
+		type: 'hidden',
+		typeOptions: { password: true },
+		default: '',
+	},
+	{ displayName: 'Component Renew At', name: 'componentRenewAt', type: 'hidden', default: '' },
+	{ displayName: 'Component Valid For', name: 'componentValidFor', type: 'hidden', default: '' },
+	{
+		displayName: 'Renewed Refresh Token',
+		name: 'renewedRefreshToken',
+		type: 'hidden',
+		typeOptions: { password: true },
+		default: '',
+	},
+	{ displayName: 'Renewed For', name: 'renewedFor', type: 'hidden', default: '' },
+];
 
 export function keepToken(
 	{ token, lifetimeSeconds }: Pick<TokenGrant, 'token' | 'lifetimeSeconds'>,
@@ -31,12 +62,8 @@ export function findKeptToken(
 	{ accessToken, renewAt, validFor }: StoredCredential,
 	wantedFor: string,
 	now = Date.now(),
-): string | undefined {
-	const isGood =
-		typeof accessToken === 'string' &&
-		accessToken !== '' &&
-		validFor === wantedFor &&
-		typeof renewAt === 'number' &&
-		renewAt > now;
-	return isGood ? accessToken : undefined;
+): KeptToken | undefined {
+	if (typeof accessToken !== 'string' || accessToken === '') return undefined;
+	if (validFor !== wantedFor || typeof renewAt !== 'number' || renewAt <= now) return undefined;
+	return { accessToken, renewAt, validFor };
 }

@@ -3,15 +3,14 @@ import type { Answer } from '../wechat/outcome/answer';
 import type { Failed } from '../wechat/outcome/outcome';
 import { redact } from '../wechat/outcome/redact';
 import { ONLY_TOKEN } from './authenticate';
+import { checkSettings } from './checkSettings';
 import { sendRequest } from './http';
 import type { KeptToken } from './keptToken';
-import { requestToken } from './requestToken';
 import { fingerprint, listSecrets, readSettings, text, type StoredCredential } from './settings';
-import { checkSettings } from './settingsProblem';
 import { shareToken, takeNewest } from './shareToken';
+import { requestToken } from './sources/requestToken';
 import type { TokenWish } from './sources/wish';
-import { TokenError } from './tokenError';
-import { reportToken } from './tokenReport';
+import { reportToken, TokenError } from './tokenReport';
 
 const TOKEN_REQUEST_TIMEOUT_MS = 10_000;
 
@@ -45,6 +44,7 @@ async function getToken(
 	const refused = text(stored, 'refusedToken');
 	const wish: TokenWish = {
 		settings,
+		key,
 		refused,
 		kept: takeNewest(key, stored),
 		send: async (request, address = host): Promise<Answer> =>

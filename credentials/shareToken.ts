@@ -11,8 +11,8 @@ const underway = new Map<string, Promise<KeptToken>>();
  * The fields as read, or with the token this process knows for these settings, good or not: another
  * execution of this process, or another process, may have renewed what this one has read.
  */
-export function takeNewest(fingerprint: string, stored: StoredCredential): StoredCredential {
-	const recalled = known.get(fingerprint);
+export function takeNewest(key: string, stored: StoredCredential): StoredCredential {
+	const recalled = known.get(key);
 	if (recalled === undefined || Number(stored.renewAt) > recalled.renewAt) return stored;
 	return { ...stored, ...recalled };
 }
@@ -23,28 +23,29 @@ export function takeNewest(fingerprint: string, stored: StoredCredential): Store
  * @param mayRecall a token this process has got before will do
  */
 export async function shareToken(
-	fingerprint: string,
+	key: string,
 	refused: string,
 	request: () => Promise<KeptToken>,
 	mayRecall: boolean,
 ): Promise<KeptToken> {
-	const held = mayRecall ? known.get(fingerprint) : undefined;
-	if (held && held.accessToken !== refused && findKeptToken(held, fingerprint)) return held;
-	for (let asked = underway.get(fingerprint); asked; asked = underway.get(fingerprint)) {
+	const held = mayRecall ? known.get(key) : undefined;
+	if (held && held.accessToken !== refused && findKeptToken(held, key)) return held;
+	let asked: Promise<KeptToken> | undefined;
+	while ((asked = underway.get(key)) !== undefined) {
 		const token = await asked;
 		// Whoever asked may not have known that this one is refused.
 		if (token.accessToken !== refused) return token;
 	}
-	const asking = request().finally(() => underway.delete(fingerprint));
-	underway.set(fingerprint, asking);
+	const asking = request().finally(() => underway.delete(key));
+	underway.set(key, asking);
 	const token = await asking;
-	remember(fingerprint, token);
+	remember(key, token);
 	return token;
 }
 
-function remember(fingerprint: string, token: KeptToken): void {
-	known.delete(fingerprint);
-	known.set(fingerprint, token);
+function remember(key: string, token: KeptToken): void {
+	known.delete(key);
+	known.set(key, token);
 	const [oldest] = known.keys();
 	if (known.size > KNOWN_LIMIT) known.delete(oldest);
 }

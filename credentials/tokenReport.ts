@@ -1,6 +1,15 @@
+import { composeSentence } from '../wechat/outcome/failure';
 import type { Failed } from '../wechat/outcome/outcome';
 import type { KeptToken } from './keptToken';
 import type { StoredCredential } from './settings';
+
+/** Why there is no token, in words for the credential test. */
+export class TokenError extends Error {
+	constructor(readonly failed: Failed) {
+		super(`${composeSentence(failed)} ${failed.meaning.hint}`);
+		this.name = 'TokenError';
+	}
+}
 
 /**
  * What came of asking for a token only. n8n wraps the errors of a credential, and its versions before 2.40

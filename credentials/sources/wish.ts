@@ -4,11 +4,13 @@ import type { Failed } from '../../wechat/outcome/outcome';
 import { toFailed, type TokenGrant } from '../../wechat/tokens/tokenAnswer';
 import type { Outgoing } from '../http';
 import type { Settings, StoredCredential } from '../settings';
-import type { TokenError } from '../tokenError';
+import type { TokenError } from '../tokenReport';
 
 /** What a request for a token needs to know and may do. */
 export interface TokenWish {
 	settings: Settings;
+	/** Their fingerprint. */
+	key: string;
 	/** A token WeChat has refused, or ''. */
 	refused: string;
 	/** The credential's fields, the hidden ones as new as this process knows them. */

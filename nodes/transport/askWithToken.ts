@@ -17,7 +17,7 @@ export async function askWithToken<T extends { kind: string }>(
 	build: (token: string) => WeChatRequest,
 	read: (answer: Answer) => T | Failed,
 ): Promise<T | Failed> {
-	return await callWithToken(keeper, async (token) =>
-		read(await sendWithToken(context, keeper.withToken(token), build(token), TIMEOUT_MS)),
+	return await callWithToken(keeper, async (access) =>
+		read(await sendWithToken(context, access, build(access.token.accessToken), TIMEOUT_MS)),
 	);
 }

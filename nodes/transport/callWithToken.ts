@@ -1,6 +1,7 @@
-import { REFUSED_HINT } from '../../credentials/refusedHint';
+import type { Source } from '../../credentials/settings';
 import { TOKEN_REFUSED } from '../../wechat/outcome/codes';
 import type { Failed } from '../../wechat/outcome/outcome';
+import type { Access } from './send';
 import type { TokenKeeper } from './tokenKeeper';
 
 /**
@@ -10,16 +11,16 @@ import type { TokenKeeper } from './tokenKeeper';
  */
 export async function callWithToken<T extends { kind: string }>(
 	keeper: TokenKeeper,
-	call: (token: string) => Promise<T | Failed>,
+	call: (access: Access) => Promise<T | Failed>,
 	mayRepeat: () => Promise<boolean> = async () => true,
 ): Promise<T | Failed> {
-	const token = await keeper.get();
-	if (typeof token !== 'string') return token;
-	let outcome = await call(token);
-	if (isTokenRefused(outcome) && keeper.source !== 'fixed') {
-		const next = await keeper.replace(token);
+	const access = await keeper.get();
+	if (access.kind === 'failed') return access;
+	let outcome = await call(access);
+	if (isTokenRefused(outcome) && access.source !== 'fixed') {
+		const next = await keeper.replace(access);
 		// Where WeChat did not say why there is no new token, what it said of the old one stays.
-		if (typeof next !== 'string') {
+		if (next.kind === 'failed') {
 			const { meaning, retryAfterMs } = next;
 			return next.errcode === null ? { ...outcome, meaning, retryAfterMs } : next;
 		}
@@ -27,10 +28,23 @@ export async function callWithToken<T extends { kind: string }>(
 		outcome = await call(next);
 	}
 	if (!isTokenRefused(outcome)) return outcome;
-	return { ...outcome, meaning: { ...outcome.meaning, hint: REFUSED_HINT[keeper.source] } };
+	return { ...outcome, meaning: { ...outcome.meaning, hint: REFUSED_HINT[access.source] } };
 }
 
 function isTokenRefused(outcome: { kind: string }): outcome is Failed {
 	const { errcode } = outcome as Partial<Failed>;
 	return outcome.kind === 'failed' && typeof errcode === 'number' && TOKEN_REFUSED.has(errcode);
 }
+
+/** What to do when WeChat refuses a token, and for all but the fixed one: a new one as well. */
+const REFUSED_HINT: Readonly<Record<Source['kind'], string>> = {
+	fixed:
+		'Paste a new token into the credential: a fixed token ends after two hours at most. With the token source "From WeChat" the credential keeps its token fresh by itself.',
+	app: 'WeChat refused a new token as well. Check that the App ID and the API host in the credential belong together.',
+	component:
+		"WeChat refused a new token as well. Check the service provider's settings and the API host in the credential.",
+	authorizer:
+		'WeChat refused a new token as well. Check that the customer still authorizes the service provider.',
+	tokenServer:
+		'The token server hands out a token that WeChat refuses. Check that it serves this account and renews its token in time.',
+};

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { ONLY_TOKEN } from '../../credentials/authenticate';
 import { sendRequest } from '../../credentials/http';
-import { readSettings, type StoredCredential } from '../../credentials/settings';
-import { findReport } from '../../credentials/tokenReport';
+import type { KeptToken } from '../../credentials/keptToken';
+import { readSettings, type Source, type StoredCredential } from '../../credentials/settings';
+import { findReport, type TokenReport } from '../../credentials/tokenReport';
 import type { Answer } from '../../wechat/outcome/answer';
 import { CODES, type Meaning } from '../../wechat/outcome/codes';
 import type { Failed } from '../../wechat/outcome/outcome';
@@ -37,15 +38,24 @@ export async function readCredential(
 
 const NOT_READ = { ...CODES[41001], what: 'n8n could not read the credential' };
 
-/** Sends a request with the token that the credential holds. Never throws. */
+/** A token, and the very fields it was obtained with, so that it goes to no other host than theirs. */
+export interface Access {
+	kind: 'access';
+	token: KeptToken;
+	stored: StoredCredential;
+	source: Source['kind'];
+}
+
+/** Sends a request with a token. Never throws. */
 export async function sendWithToken(
 	context: Context,
-	stored: StoredCredential,
+	{ token, stored }: Access,
 	request: WeChatRequest,
 	timeoutMs: number,
 ): Promise<Answer> {
+	const fields = { ...stored, accessToken: token.accessToken };
 	return await sendRequest(
-		async (options) => await sendThroughN8n(context, stored, options),
+		async (options) => await sendThroughN8n(context, fields, options),
 		readSettings(stored).host,
 		request,
 		timeoutMs,
@@ -55,16 +65,16 @@ export async function sendWithToken(
 /**
  * Lets n8n obtain a token, by the credential's preAuthentication, and store it with the credential.
  * @param refused a token WeChat has refused, or ''
- * @returns the credential's fields with the token, or why there is none
+ * @returns the token, with the hidden fields that belong to it, or why there is none
  */
-export async function obtainToken(
+export async function letN8nObtainToken(
 	context: Context,
 	stored: StoredCredential,
 	refused: string,
-): Promise<{ kind: 'obtained'; stored: StoredCredential } | Failed> {
+): Promise<Extract<TokenReport, { kind: 'obtained' }> | Failed> {
 	// n8n 1.123 and 2.20 store all fields as they were resolved for this item, so that the next customer's item
 	// would find this one's. They write into this object first: frozen, it stops them. Newer ones store only the token.
-	const wish: Readonly<StoredCredential> = Object.freeze({
+	const fields: Readonly<StoredCredential> = Object.freeze({
 		...stored,
 		accessToken: '',
 		refusedToken: refused,
@@ -72,13 +82,11 @@ export async function obtainToken(
 	});
 	try {
 		// n8n asks for the token before a request; the credential would end that unsent.
-		await sendThroughN8n(context, wish, { url: '' });
+		await sendThroughN8n(context, fields, { url: '' });
 	} catch {
 		// Always: what matters is in the report.
 	}
-	const report = findReport(wish) ?? toFailed(NOT_OBTAINED);
-	if (report.kind === 'failed') return report;
-	return { kind: 'obtained', stored: { ...stored, ...report.token } };
+	return findReport(fields) ?? toFailed(NOT_OBTAINED);
 }
 
 const NOT_OBTAINED: Meaning = {

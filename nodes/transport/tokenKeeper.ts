@@ -1,93 +1,105 @@
+import { checkSettings } from '../../credentials/checkSettings';
 import { findKeptToken } from '../../credentials/keptToken';
 import {
 	fingerprint,
 	listSecrets,
 	readSettings,
-	text,
-	type Source,
 	type StoredCredential,
 } from '../../credentials/settings';
-import { checkSettings } from '../../credentials/settingsProblem';
 import type { Failed } from '../../wechat/outcome/outcome';
-import { obtainToken, readCredential, type Context, type ReadCredential } from './send';
+import {
+	letN8nObtainToken,
+	readCredential,
+	type Access,
+	type Context,
+	type ReadCredential,
+} from './send';
 
 /** A credential and its token, for one run of the node. */
 export interface TokenKeeper {
-	source: Source['kind'];
 	/** The token to use now. */
-	get(): Promise<string | Failed>;
-	/** Another token than this one, which WeChat has refused. Not for a fixed token. */
-	replace(refused: string): Promise<string | Failed>;
-	/** The credential's fields with this token in use. */
-	withToken(token: string): StoredCredential;
+	get(): Promise<Access | Failed>;
+	/** Another token than this one, which WeChat has refused. */
+	replace(refused: Access): Promise<Access | Failed>;
 	/** Every text that must not appear in a failure. */
 	listSecrets(): string[];
 }
 
 /**
  * @param itemIndex the item that the credential's expressions see when it is read again
- * @param first the credential as read, or why it can't be
+ * @param credential the credential as read, or why it can't be
  */
 export function openTokenKeeper(
 	context: Context,
 	itemIndex: number,
-	first: ReadCredential | Failed,
+	credential: ReadCredential | Failed,
 ): TokenKeeper {
-	let stored: StoredCredential = first.kind === 'read' ? first.stored : {};
-	let isJustRead = true;
-	const settings = readSettings(stored);
-	const { source } = settings;
-	const key = fingerprint(settings);
-	const secrets = new Set(listSecrets(stored));
-	/** A failure that no further try can change. */
-	let lasting = first.kind === 'failed' ? first : checkSettings(settings);
-	let asking: Promise<string | Failed> | undefined;
+	/** What the last asking came to. */
+	let last: Access | Failed | undefined;
+	/** The asking under way: however many items want a token at the same time, it is asked for once. */
+	let asking: Promise<Access | Failed> | undefined;
+	const secrets = new Set<string>();
+	const keepSecret = (stored: StoredCredential) => {
+		for (const secret of listSecrets(stored)) secrets.add(secret);
+	};
+	if (credential.kind === 'read') keepSecret(credential.stored);
 
-	async function renew(refused: string): Promise<string | Failed> {
-		// Another execution or worker may have renewed it meanwhile.
-		if (!isJustRead) {
-			const again = await readCredential(context, itemIndex);
-			if (again.kind === 'failed') return again;
-			stored = again.stored;
-		}
-		const kept = findKeptToken(stored, key);
-		if (kept !== undefined && kept !== refused) return kept;
-		const obtained = await obtainToken(context, stored, refused);
-		if (obtained.kind === 'failed') {
-			if (!obtained.meaning.retryable) lasting = obtained;
-			return obtained;
-		}
-		stored = obtained.stored;
-		return text(stored, 'accessToken');
-	}
-
-	/** However many items want a token at the same time, it is asked for once. */
-	async function ask(refused: string): Promise<string | Failed> {
-		asking ??= renew(refused).finally(() => {
-			asking = undefined;
-			for (const secret of listSecrets(stored)) secrets.add(secret);
-		});
+	async function token(refused = ''): Promise<Access | Failed> {
+		const joined = await asking;
+		if (joined !== undefined && !isRefused(joined, refused)) return joined;
+		if (last !== undefined && isLasting(last) && !isRefused(last, refused)) return last;
+		asking ??= ask(refused).finally(() => (asking = undefined));
 		return await asking;
 	}
 
+	async function ask(refused: string): Promise<Access | Failed> {
+		if (last !== undefined) {
+			// Another execution or worker may have renewed the token since. If n8n can't tell, what was read before counts.
+			const again = await readCredential(context, itemIndex);
+			if (again.kind === 'read') credential = again;
+		}
+		last =
+			credential.kind === 'read' ? await obtain(context, credential.stored, refused) : credential;
+		if (last.kind === 'access') keepSecret(last.stored);
+		return last;
+	}
+
 	return {
-		source: source.kind,
-		async get() {
-			if (lasting !== undefined) return lasting;
-			if (source.kind === 'fixed') return source.token;
-			const kept = asking === undefined ? findKeptToken(stored, key) : undefined;
-			const token = kept ?? (await ask(''));
-			isJustRead = false;
-			return token;
-		},
-		async replace(refused) {
-			const answer = await asking;
-			if (answer !== undefined && answer !== refused) return answer;
-			if (lasting !== undefined) return lasting;
-			const kept = findKeptToken(stored, key);
-			return kept !== undefined && kept !== refused ? kept : await ask(refused);
-		},
-		withToken: (token) => ({ ...stored, accessToken: token }),
+		get: async () => await token(),
+		replace: async (refused) => await token(refused.token.accessToken),
 		listSecrets: () => [...secrets],
 	};
+}
+
+/** The token that n8n has kept with the credential, if it is good for these settings; else a new one. */
+async function obtain(
+	context: Context,
+	stored: StoredCredential,
+	refused: string,
+): Promise<Access | Failed> {
+	const settings = readSettings(stored);
+	const problem = checkSettings(settings);
+	if (problem !== undefined) return problem;
+	const { source } = settings;
+	const key = fingerprint(settings);
+	const found =
+		source.kind === 'fixed'
+			? { accessToken: source.token, renewAt: Infinity, validFor: key }
+			: findKeptToken(stored, key);
+	if (found !== undefined && found.accessToken !== refused) {
+		return { kind: 'access', token: found, stored, source: source.kind };
+	}
+	const report = await letN8nObtainToken(context, stored, refused);
+	if (report.kind === 'failed') return report;
+	const { token } = report;
+	return { kind: 'access', token, stored: { ...stored, ...token }, source: source.kind };
+}
+
+function isRefused(answer: Access | Failed, refused: string): boolean {
+	return answer.kind === 'access' && answer.token.accessToken === refused;
+}
+
+/** A token that is not due for renewal, and a failure that no further try can change. */
+function isLasting(answer: Access | Failed): boolean {
+	return answer.kind === 'access' ? answer.token.renewAt > Date.now() : !answer.meaning.retryable;
 }

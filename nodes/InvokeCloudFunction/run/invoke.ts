@@ -9,7 +9,7 @@ import {
 import { warnOfSize } from '../../../wechat/invoke/request';
 import { chooseDelayMs, LONGEST_WAIT_MS, mayTryAgain } from '../../../wechat/outcome/retry';
 import { callWithToken } from '../../transport/callWithToken';
-import { sendWithToken } from '../../transport/send';
+import { sendWithToken, type Access } from '../../transport/send';
 import type { Invocation } from './makeJobs';
 import type { Pace } from './pace';
 import type { RetryBudget } from './retryBudget';
@@ -36,9 +36,9 @@ export async function invoke(
 	const { account, target, request, rules } = invocation;
 	const { keeper, finalAnswers } = account;
 	let attempts = 0;
-	const call = async (token: string): Promise<Outcome> => {
+	const call = async (access: Access): Promise<Outcome> => {
 		attempts += 1;
-		const answer = await sendWithToken(context, keeper.withToken(token), request, rules.timeoutMs);
+		const answer = await sendWithToken(context, access, request, rules.timeoutMs);
 		return readOutcome(answer, { check: rules.resultCheck, largeNumbers: rules.largeNumbers });
 	};
 	const fail = (failed: Failed): Failure => {

@@ -1,0 +1,26 @@
+import { readTokenServerAnswer } from '../../wechat/tokens/tokenServerAnswer';
+import { keepToken, type KeptToken } from '../keptToken';
+import type { Source } from '../settings';
+import { requestAppToken } from './app';
+import { requestAuthorizerToken, requestComponentToken } from './provider';
+import { grantNew, type TokenWish } from './wish';
+
+/** @throws TokenError */
+export async function requestToken(
+	source: Exclude<Source, { kind: 'fixed' }>,
+	wish: TokenWish,
+): Promise<KeptToken> {
+	switch (source.kind) {
+		case 'app':
+			return keepToken(await requestAppToken(source.app, wish), wish.key);
+		case 'component':
+			return keepToken(await requestComponentToken(source.component, wish), wish.key);
+		case 'authorizer':
+			return await requestAuthorizerToken(source, wish);
+		case 'tokenServer': {
+			const { url, authorization, field } = source.server;
+			const answer = await wish.send({ method: 'GET', path: '', query: {}, authorization }, url);
+			return keepToken(grantNew(readTokenServerAnswer(answer, field), wish), wish.key);
+		}
+	}
+}
