@@ -1,5 +1,4 @@
 import {
-	NodeApiError,
 	NodeConnectionTypes,
 	type IDataObject,
 	type IExecuteFunctions,
@@ -7,6 +6,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { buildNodeError } from '../nodeError';
 import { openProvider } from './ask';
 import { describePlatformFailure, type PlatformFailure } from './failure';
 import { OPERATIONS } from './operations';
@@ -35,12 +35,7 @@ export class WeChatOpenPlatform implements INodeType {
 		for (const itemIndex of this.getInputData().keys()) {
 			const done = await runItem(this, itemIndex);
 			if (!Array.isArray(done) && !this.continueOnFail()) {
-				const { message, hint, errcode, errmsg, category } = done;
-				throw new NodeApiError(
-					this.getNode(),
-					{ errcode, errmsg, category },
-					{ message, description: hint, itemIndex },
-				);
+				throw buildNodeError(this.getNode(), { ...done, description: done.hint, itemIndex });
 			}
 			const found = Array.isArray(done) ? done : [{ error: { ...done } }];
 			for (const json of found) output.push({ json, pairedItem: { item: itemIndex } });
@@ -55,7 +50,7 @@ async function runItem(
 	itemIndex: number,
 ): Promise<IDataObject[] | PlatformFailure> {
 	const provider = await openProvider(context, itemIndex);
-	if ('kind' in provider) return describePlatformFailure(provider, []);
+	if (provider.kind === 'failed') return describePlatformFailure(provider, []);
 	const operation = context.getNodeParameter('operation', itemIndex) as Operation;
 	const done = await OPERATIONS[operation](context, itemIndex, provider);
 	return Array.isArray(done) ? done : describePlatformFailure(done, provider.listSecrets());

@@ -15,6 +15,7 @@ const TIMEOUT_MS = 10_000;
 
 /** The service provider of an item's credential, and how to ask WeChat in its name. */
 export interface Provider {
+	kind: 'provider';
 	component: Component;
 	host: string;
 	/** Asks with the service provider's token; once more with a new one if WeChat refuses it. */
@@ -37,6 +38,7 @@ export async function openProvider(
 	if (source.kind !== 'component') return toFailed(NO_PROVIDER);
 	const keeper = openTokenKeeper(context, itemIndex, credential);
 	return {
+		kind: 'provider',
 		component: source.component,
 		host,
 		ask: async (build, read) => await askWithToken(context, keeper, build, read),

@@ -7,6 +7,8 @@ import type { Problem, Target } from '../invoke/target';
 
 /** What a workflow gets to know about a failed invocation. Field names are stored in users' workflows. */
 export interface Failure {
+	/** The tag that tells it from a success; not part of what leaves the node. */
+	kind: 'failure';
 	/** One plain sentence: what happened, and for which function. */
 	message: string;
 	/** null when WeChat gave none. */
@@ -44,6 +46,7 @@ export function describeFailure(failed: Failed, circumstances: Circumstances): F
 	const errmsg = errcode === null ? shorten(cleaned) : cleaned;
 	const rid = /\brid: ?([0-9a-f-]+)/i.exec(errmsg)?.[1];
 	return {
+		kind: 'failure',
 		message: composeMessage({ ...failed, errmsg }, target),
 		errcode,
 		errmsg,

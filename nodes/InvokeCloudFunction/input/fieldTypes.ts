@@ -59,22 +59,23 @@ export function readValue(
 	name: string,
 	value: unknown,
 	typeName: string,
-): { value: unknown } | Problem {
+): { kind: 'value'; value: unknown } | ({ kind: 'problem' } & Problem) {
 	const type = TYPES.get(typeName);
 	if (type === undefined) {
 		return {
+			kind: 'problem',
 			what: `the field "${name}" has the type ${typeName}, which can't be sent`,
 			hint: `Choose one of the types ${[...TYPES.keys()].join(', ')}.`,
 		};
 	}
-	if (value === null) return { value };
+	if (value === null) return { kind: 'value', value };
 	const fitting = type.read(toPlain(value));
-	if (fitting !== undefined) return { value: fitting };
+	if (fitting !== undefined) return { kind: 'value', value: fitting };
 	const what =
 		typeof value === 'string'
 			? `the field "${name}" holds text that is not ${type.expected}`
 			: `the field "${name}" holds ${describeKind(value)}, not ${type.expected}`;
-	return { what, hint: type.hint };
+	return { kind: 'problem', what, hint: type.hint };
 }
 
 export function describeKind(value: unknown): string {

@@ -27,7 +27,7 @@ export function readFields({ node, read }: NodeInput, itemIndex: number): Reques
 		if (problem !== undefined) throw toError(node, problem);
 		if (assignment.value === undefined) continue;
 		const read = readValue(name, assignment.value, assignment.type ?? 'string');
-		if ('what' in read) throw toError(node, read);
+		if (read.kind === 'problem') throw toError(node, read);
 		fields.push({ name, value: read.value });
 	}
 	const problem = findCollision(fields.map(({ name }) => name));

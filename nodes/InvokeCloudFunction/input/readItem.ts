@@ -14,7 +14,8 @@ import { readRules, type Rules } from './rules';
 import { readRequestData } from './requestData';
 
 /** What one input item asks for. */
-export interface Wish {
+export interface ItemRequest {
+	kind: 'request';
 	target: Target;
 	event: RequestData;
 	/** The event as it is sent. */
@@ -25,7 +26,7 @@ export interface Wish {
 }
 
 /** Reads the parameters for one item, or tells why they make no invocation. */
-export function readItem(input: NodeInput, itemIndex: number): Wish | Failure {
+export function readItem(input: NodeInput, itemIndex: number): ItemRequest | Failure {
 	const target: Target = { environment: '', functionName: '' };
 	try {
 		target.environment = readText(input, 'environment', 'environment ID', itemIndex);
@@ -35,7 +36,7 @@ export function readItem(input: NodeInput, itemIndex: number): Wish | Failure {
 		const rules = readRules(input, itemIndex);
 		const event = addInvocationId(input, itemIndex, rules, readRequestData(input, itemIndex));
 		const delaySeconds = readDelay(input, itemIndex);
-		return { target, event, json: JSON.stringify(event), rules, delaySeconds };
+		return { kind: 'request', target, event, json: JSON.stringify(event), rules, delaySeconds };
 	} catch (error) {
 		// An expression that fails is n8n's error, with the same two fields as ours.
 		const { message, description } = error as NodeOperationError;

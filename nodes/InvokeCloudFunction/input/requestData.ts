@@ -2,10 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isRecord } from '../../../wechat/outcome/answer';
 import { parseJson } from '../../../wechat/outcome/exactJson';
 import type { RequestData } from '../../../wechat/invoke/request';
-import { addHint } from '../output/addHint';
 import { describeKind } from './fieldTypes';
 import { toError } from './itemError';
-import type { NodeInput } from './nodeInput';
+import { addHint, type NodeInput } from './nodeInput';
 import { readFields } from './readFields';
 
 /** What one item gives the function as its event. Binary data is no part of it. */

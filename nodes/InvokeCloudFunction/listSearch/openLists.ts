@@ -1,4 +1,4 @@
-import { NodeApiError, type ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, NodeApiError } from 'n8n-workflow';
 import { readSettings } from '../../../credentials/settings';
 import type { Answer } from '../../../wechat/outcome/answer';
 import { composeSentence } from '../../../wechat/outcome/failure';
@@ -6,6 +6,7 @@ import type { ListAsker } from '../../../wechat/lists/listRequests';
 import type { Failed } from '../../../wechat/outcome/outcome';
 import { redact } from '../../../wechat/outcome/redact';
 import type { WeChatRequest } from '../../../wechat/invoke/request';
+import { buildNodeError } from '../../nodeError';
 import { askWithToken } from '../../transport/askWithToken';
 import { readCredential } from '../../transport/send';
 import { openTokenKeeper } from '../../transport/tokenKeeper';
@@ -49,21 +50,14 @@ function isFailed(outcome: { kind: string }): outcome is Failed {
 	return outcome.kind === 'failed';
 }
 
-/** Built from what WeChat said alone: it holds no request. */
+/** The editor drops the hyphens of a message, so WeChat's code stands where it puts an HTTP code before it. */
 function buildError(context: ILoadOptionsFunctions, failed: Failed, instead: string): NodeApiError {
 	const { errcode, errmsg, meaning } = failed;
-	// The editor drops the hyphens of a message, so WeChat's code stands where it puts an HTTP code before it.
-	const message = composeSentence(failed);
-	const error = new NodeApiError(
-		context.getNode(),
-		{ errcode, errmsg },
-		{
-			message,
-			description: `${meaning.hint} ${instead}`,
-			httpCode: errcode === null ? undefined : String(errcode),
-		},
-	);
-	// n8n replaces a message that holds a word such as ECONNREFUSED.
-	error.message = message;
-	return error;
+	return buildNodeError(context.getNode(), {
+		message: composeSentence(failed),
+		description: `${meaning.hint} ${instead}`,
+		errcode,
+		errmsg,
+		category: meaning.category,
+	});
 }

@@ -1,7 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { addHint } from './addHint';
 import { BRANCHES } from './branches';
-import type { NodeInput } from '../input/nodeInput';
+import { addHint, type NodeInput } from '../input/nodeInput';
 import type { RunRules } from '../input/rules';
 import type { Results } from '../run/runItems';
 
@@ -26,7 +25,7 @@ function describeArrays({ read }: NodeInput, { answered }: Results): string | un
 	let withoutOutput = 0;
 	let unmatched = 0;
 	for (const { itemIndexes, outcome } of answered) {
-		if (!('kind' in outcome) || !Array.isArray(outcome.result)) continue;
+		if (outcome.kind === 'failure' || !Array.isArray(outcome.result)) continue;
 		if (read('simplify', itemIndexes[0], true) !== true) continue;
 		if (outcome.result.length === 0) withoutOutput += itemIndexes.length;
 		else if (itemIndexes.length > 1 && outcome.result.length !== itemIndexes.length) unmatched++;

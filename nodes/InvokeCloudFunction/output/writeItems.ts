@@ -32,7 +32,7 @@ export function writeSuccess(
 
 /** n8n moves an item of this shape to the error output and puts the input fields beside `error`. */
 export function writeFailure(failure: Failure, itemIndex: number): INodeExecutionData {
-	return { json: { error: { ...failure } as IDataObject }, pairedItem: { item: itemIndex } };
+	return { json: { error: toError(failure) }, pairedItem: { item: itemIndex } };
 }
 
 /** A failure on an output of its own, from which n8n must not move it. */
@@ -41,8 +41,13 @@ export function writeBranchItem(
 	itemIndex: number,
 	input: IDataObject,
 ): INodeExecutionData {
-	const json = keepInPlace({ ...input, error: { ...failure } }, failure.errcode);
+	const json = keepInPlace({ ...input, error: toError(failure) }, failure.errcode);
 	return { json: json as IDataObject, pairedItem: { item: itemIndex } };
+}
+
+/** What the workflow gets to see of a failure. */
+function toError({ kind: _, ...shown }: Failure): IDataObject {
+	return shown as IDataObject;
 }
 
 /** Input fields first, the result over them. What belongs to several items has the fields of none. */

@@ -14,7 +14,7 @@ export function writeOutputs(
 	const outputs: INodeExecutionData[][] = byCategory ? BRANCHES.map(() => []) : [[]];
 	const outputOf = (branch: Branch) => outputs[byCategory ? BRANCHES.indexOf(branch) : 0];
 	for (const { itemIndexes, outcome } of answered) {
-		if ('kind' in outcome) {
+		if (outcome.kind === 'success') {
 			const simplify = read('simplify', itemIndexes[0], true) as boolean;
 			const fields = includeInputFields ? itemIndexes.map((i) => items[i].json) : undefined;
 			const output = outputOf('Success');

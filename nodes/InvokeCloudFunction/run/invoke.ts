@@ -10,7 +10,7 @@ import { warnOfSize } from '../../../wechat/invoke/request';
 import { chooseDelayMs, LONGEST_WAIT_MS, mayTryAgain } from '../../../wechat/outcome/retry';
 import { callWithToken } from '../../transport/callWithToken';
 import { sendWithToken, type Access } from '../../transport/send';
-import type { Invocation } from './makeJobs';
+import type { Invocation } from './job';
 import type { Pace } from './pace';
 import type { RetryBudget } from './retryBudget';
 import { waitUnlessStopped } from './wait';

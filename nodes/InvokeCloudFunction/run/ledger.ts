@@ -1,7 +1,7 @@
 import type { Failure } from '../../../wechat/outcome/failure';
 import type { Success } from '../../../wechat/outcome/outcome';
 import type { NodeInput } from '../input/nodeInput';
-import type { Answered } from './runItems';
+import type { Answered } from './job';
 
 /**
  * n8n's Retry On Fail runs the whole node again, from its first item. The ledger keeps what must not be
@@ -53,6 +53,6 @@ export function openLedger({ context, node, runIndex }: NodeInput): Ledger {
 
 /** A success, and a call that may have run the function with nobody knowing what came of it. */
 function isDone(outcome: Success | Failure, safeToRepeat: boolean): boolean {
-	if ('kind' in outcome) return true;
+	if (outcome.kind === 'success') return true;
 	return outcome.mayHaveRun && outcome.category !== 'function-error' && !safeToRepeat;
 }

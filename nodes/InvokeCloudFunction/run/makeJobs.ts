@@ -1,33 +1,10 @@
-import type { Failure } from '../../../wechat/outcome/failure';
-import type { Success } from '../../../wechat/outcome/outcome';
-import {
-	buildInvokeRequest,
-	buildLaterRequest,
-	type WeChatRequest,
-} from '../../../wechat/invoke/request';
-import type { Target } from '../../../wechat/invoke/target';
+import { buildInvokeRequest, buildLaterRequest } from '../../../wechat/invoke/request';
 import type { Account, FindAccount } from './accounts';
+import type { Invocation, Job } from './job';
 import type { Ledger } from './ledger';
 import type { NodeInput, ReadParameter } from '../input/nodeInput';
-import type { Rules } from '../input/rules';
-import { readItem, type Wish } from '../input/readItem';
+import { readItem, type ItemRequest } from '../input/readItem';
 import { warnOfUserInfo } from '../input/requestData';
-
-/** One call, for one item or for a batch of them. */
-export interface Invocation {
-	account: Account;
-	target: Target;
-	request: WeChatRequest;
-	rules: Rules;
-	delaySeconds?: number;
-}
-
-export interface Job {
-	/** In the order of the input. */
-	itemIndexes: number[];
-	/** What is to be sent; an outcome where nothing is. */
-	task: Invocation | Success | Failure;
-}
 
 const DEFAULT_BATCH_SIZE = 50;
 
@@ -48,17 +25,17 @@ export async function* makeJobs(
 			}
 			continue;
 		}
-		const wish = readItem(input, itemIndex);
-		if (!('rules' in wish)) {
-			yield { itemIndexes: [itemIndex], task: wish };
+		const asked = readItem(input, itemIndex);
+		if (asked.kind === 'failure') {
+			yield { itemIndexes: [itemIndex], task: asked };
 			continue;
 		}
 		const account = await findAccount(itemIndex);
 		if (!inBatches) {
-			warnOfUserInfo(input.context, wish.event);
-			yield { itemIndexes: [itemIndex], task: toInvocation(account, wish, wish.json) };
+			warnOfUserInfo(input.context, asked.event);
+			yield { itemIndexes: [itemIndex], task: toInvocation(account, asked, asked.json) };
 		} else {
-			const batch = join(open, account, wish, itemIndex);
+			const batch = join(open, account, asked, itemIndex);
 			if (batch.itemIndexes.length < size) continue;
 			open.delete(batch.key);
 			yield toJob(batch);
@@ -71,17 +48,22 @@ interface Batch {
 	key: string;
 	account: Account;
 	/** Its rules count for all. */
-	first: Wish;
+	first: ItemRequest;
 	itemIndexes: number[];
 	/** As JSON texts. */
 	entries: string[];
 }
 
 /** Items for the same function of the same account share a batch. */
-function join(open: Map<string, Batch>, account: Account, wish: Wish, itemIndex: number): Batch {
-	const { target, delaySeconds, json } = wish;
+function join(
+	open: Map<string, Batch>,
+	account: Account,
+	asked: ItemRequest,
+	itemIndex: number,
+): Batch {
+	const { target, delaySeconds, json } = asked;
 	const key = JSON.stringify([account.id, target.environment, target.functionName, delaySeconds]);
-	const batch = open.get(key) ?? { key, account, first: wish, itemIndexes: [], entries: [] };
+	const batch = open.get(key) ?? { key, account, first: asked, itemIndexes: [], entries: [] };
 	batch.itemIndexes.push(itemIndex);
 	batch.entries.push(json);
 	open.set(key, batch);
@@ -93,13 +75,13 @@ function toJob({ account, first, itemIndexes, entries }: Batch): Job {
 	return { itemIndexes, task: toInvocation(account, first, json) };
 }
 
-function toInvocation(account: Account, wish: Wish, json: string): Invocation {
-	const { target, rules, delaySeconds } = wish;
+function toInvocation(account: Account, asked: ItemRequest, json: string): Invocation {
+	const { target, rules, delaySeconds } = asked;
 	const request =
 		delaySeconds === undefined
 			? buildInvokeRequest(target, json)
 			: buildLaterRequest(target, json, delaySeconds);
-	return { account, target, request, rules, delaySeconds };
+	return { kind: 'invocation', account, target, request, rules, delaySeconds };
 }
 
 function readBatchSize(read: ReadParameter): number {

@@ -3,19 +3,14 @@ import type { Success } from '../../../wechat/outcome/outcome';
 import { openAccounts } from './accounts';
 import { invoke, type Run } from './invoke';
 import { openLedger } from './ledger';
-import { makeJobs, type Job } from './makeJobs';
+import type { Answered, Job } from './job';
+import { makeJobs } from './makeJobs';
 import type { NodeInput } from '../input/nodeInput';
 import type { RunRules } from '../input/rules';
 import { createPace } from './pace';
 import { createRetryBudget } from './retryBudget';
 import { runBounded } from './runBounded';
 import { waitUntilCancelled } from './wait';
-
-/** What a call came to, for the items it was made for. */
-export interface Answered {
-	itemIndexes: number[];
-	outcome: Success | Failure;
-}
 
 export interface Results {
 	/** In the order of the input; items not reached before a stop are missing. */
@@ -45,7 +40,7 @@ export async function runItems(
 	let invoked = 0;
 
 	async function runJob({ itemIndexes, task }: Job): Promise<Success | Failure | undefined> {
-		if (!('request' in task)) return task;
+		if (task.kind !== 'invocation') return task;
 		const outcome = await invoke(run, task);
 		if (outcome === undefined) return undefined;
 		ledger.record({ itemIndexes, outcome }, task.rules.safeToRepeat);
@@ -59,7 +54,7 @@ export async function runItems(
 		const outcome = await runJob(job);
 		if (outcome === undefined) return false;
 		results.answered.push({ itemIndexes: job.itemIndexes, outcome });
-		if (stopsAtFailure && !('kind' in outcome)) {
+		if (stopsAtFailure && outcome.kind === 'failure') {
 			results.stop ??= { itemIndex: job.itemIndexes[0], failure: outcome, invoked: before };
 		}
 		return !isStopped();

@@ -52,7 +52,7 @@ test.each([
 	['number', null, null],
 	['object', null, null],
 ])('a field of the type %s takes %j', (type, value, expected) => {
-	expect(readValue('f', value, type)).toEqual({ value: expected });
+	expect(readValue('f', value, type)).toEqual({ kind: 'value', value: expected });
 });
 
 test.each([
