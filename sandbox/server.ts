@@ -16,6 +16,7 @@ import { createPusher, type PushControls } from './openPlatform/pushes/pusher';
 import { createPushRoutes } from './openPlatform/pushes/pushRoutes';
 import { describeExchange, type SandboxRequest } from './http/requestLog';
 import { createRoutes } from './routes';
+import { createStorage, STORAGE_FAULT_NAMES, type StorageControls } from './storage/storage';
 import { createRunCounter } from './invoke/runCounter';
 import { createStableTokenStore } from './tokens/stableTokenStore';
 import { createTicketStore } from './accounts/ticketStore';
@@ -58,6 +59,7 @@ export interface Sandbox {
 	tokens: TokenControls;
 	faults: FaultControls;
 	functionList: FunctionListControls;
+	storage: StorageControls;
 	delayedTasks: DelayedTaskControls;
 	pushes: PushControls;
 	/** How often a function was started; with a key, how often with this `itemKey` in its event. */
@@ -83,13 +85,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		if (runner !== options.runner) await runner.stop();
 	};
 	const { functionNames } = runner;
-	const faultNames = [...functionNames, ...LIST_CALL_NAMES];
+	const faultNames = [...functionNames, ...LIST_CALL_NAMES, ...STORAGE_FAULT_NAMES];
 	const faults = createFunctionFaults(faultNames);
+	const storage = createStorage({ tokens, faults, now });
 	const functionList = createFunctionList(functionNames);
 	const runs = createRunCounter(functionNames);
 	const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
 	const findFault = createFaultFinder(faults);
-	const run = createCountedRun(runner, runs);
+	let url = '';
+	const run = createCountedRun(runner, runs, () => url + storage.insidePath);
 	const tasks = createDelayedTasks({ run, now, record: write });
 	const tickets = createTicketStore(now);
 	const authorizations = createAuthorizationStore(now);
@@ -112,24 +116,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			{ tickets, authorizations, startTickets },
 		),
 		...createListRoutes({ tokens, faults, functionList }),
+		...storage.calls,
 		...createFaultRoutes(faults, faultNames),
 		...createPushRoutes(pusher),
 	};
-	const web = createWeb(routes, record);
+	const web = createWeb(routes, storage.streams, record);
 	const { port, stop } = await listen(web, options.port ?? 0).catch(async (error: Error) => {
 		await stopRunner();
 		throw error;
 	});
+	url = `http://127.0.0.1:${port}`;
 	const stopTimer = options.now
 		? undefined
 		: repeat(() => void tasks.runDue(), DELAYED_TASKS_CHECK_MS);
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url,
 		functionNames,
 		functionsPid: runner.pid,
 		tokens: createTokenControls(tokens, stableTokens),
 		faults: { set: faults.set, clear: faults.clear },
 		functionList: { add: functionList.add, reset: functionList.reset },
+		storage: storage.controls,
 		delayedTasks: { list: tasks.list, runDue: tasks.runDue },
 		pushes: pusher,
 		runs: runs.count,
@@ -139,6 +146,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			pusher.stop();
 			tasks.clear();
 			await Promise.all([stop(), stopRunner()]);
+			await storage.close();
 		},
 	};
 }

@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
+import type { Readable } from 'node:stream';
 import { describeCode } from './codes';
 import { createRandomHex } from './randomHex';
 
@@ -5,7 +7,20 @@ import { createRandomHex } from './randomHex';
 export type WholeAnswer =
 	| { kind: 'json'; status?: number; errcode: number | null; body: object }
 	| { kind: 'raw'; status: number; body: string }
+	| { kind: 'xml'; status: number; body: string }
+	| { kind: 'empty'; status: number }
+	| FileAnswer
 	| { kind: 'redirect'; status: 302; location: string };
+
+/** A file, which is sent as it is read. */
+export interface FileAnswer {
+	kind: 'file';
+	status: number;
+	contentType: string;
+	bytes: number;
+	/** @param end how many bytes of it; absent: all */
+	open(end?: number): Readable;
+}
 
 /** What goes back over the wire. `half`: the connection ends before the answer does. */
 export type Answer =

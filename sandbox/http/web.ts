@@ -5,14 +5,19 @@ import { sendAnswer } from './sending';
 const REQUEST_LIMIT = '6mb';
 
 export type Handler = (request: Request) => Reply | Promise<Reply>;
+/** Reads the body by itself, as it comes: it may be larger than any other. */
+export type StreamHandler = Handler;
 export type Recorder = (request: Request, reply: Reply) => void;
 
 /** Serves each path for every method, as the handlers themselves say what is allowed. */
-export function createWeb(handlers: Readonly<Record<string, Handler>>, record: Recorder): Express {
+export function createWeb(
+	handlers: Readonly<Record<string, Handler>>,
+	streams: Readonly<Record<string, StreamHandler>>,
+	record: Recorder,
+): Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
-	app.use(express.raw({ type: () => true, limit: REQUEST_LIMIT }));
 
 	const respond = (request: Request, response: Response, reply: Reply) => {
 		record(request, reply);
@@ -20,9 +25,14 @@ export function createWeb(handlers: Readonly<Record<string, Handler>>, record: R
 		if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
 		sendAnswer(response, reply.answer);
 	};
-	for (const [path, handle] of Object.entries(handlers)) {
-		app.all(path, async (request, response) => respond(request, response, await handle(request)));
-	}
+	const serve = (served: Readonly<Record<string, Handler>>) => {
+		for (const [path, handle] of Object.entries(served)) {
+			app.all(path, async (request, response) => respond(request, response, await handle(request)));
+		}
+	};
+	serve(streams);
+	app.use(express.raw({ type: () => true, limit: REQUEST_LIMIT }));
+	serve(handlers);
 	app.use((request, response) => respond(request, response, { answer: fail(40066) }));
 	app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
 		if (response.headersSent) return next(error);

@@ -2,9 +2,13 @@
 // Plain JavaScript, so that it starts without a compiler. Arguments: functions file, log folder.
 const { rmSync } = require('node:fs');
 const http = require('node:http');
+const Module = require('node:module');
 const path = require('node:path');
 const { inspect } = require('node:util');
 const framework = require('@cloudbase/functions-framework');
+
+const STAND_IN = path.join(__dirname, '..', 'storage', 'wxServerSdk.js');
+const standIn = require(STAND_IN);
 
 const STACK_LINES = 4;
 const [functionsFile, logFolder] = process.argv.slice(2);
@@ -19,6 +23,17 @@ process.on('disconnect', () => {
 		exit();
 	}
 });
+
+// What functions ask for by this name, unless it is installed with them.
+const { _resolveFilename: resolve } = Module;
+Module._resolveFilename = function (name, ...rest) {
+	try {
+		return resolve.call(this, name, ...rest);
+	} catch (error) {
+		if (name === 'wx-server-sdk') return STAND_IN;
+		throw error;
+	}
+};
 
 start().catch((error) => {
 	console.error(error.message);
@@ -50,7 +65,8 @@ async function start() {
 function reportOutcome(run, functionsRoot) {
 	return async (event, context) => {
 		try {
-			const result = await run(event, context);
+			const place = JSON.parse(context.httpContext.headers['x-sandbox-place'] ?? '{}');
+			const result = await standIn.runIn(place, () => run(event, context));
 			return { kind: 'returned', json: JSON.stringify(result) ?? 'null' };
 		} catch (error) {
 			if (!(error instanceof Error)) {

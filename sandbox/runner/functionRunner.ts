@@ -7,6 +7,7 @@ import path from 'node:path';
 import { isObject } from '../http/requestBody';
 
 const HOST_PROGRAM = path.join(__dirname, 'functionHost.js');
+const PLACE_HEADER = 'x-sandbox-place';
 const FUNCTIONS_CONFIG = path.join(__dirname, '..', 'functions', 'cloudbase-functions.json');
 
 /** How one run of a function ended. Its process has gone meanwhile (`lost`), or had before (`unstarted`). */
@@ -16,10 +17,17 @@ export type Outcome =
 	| { kind: 'lost' }
 	| { kind: 'unstarted' };
 
+/** Where a function runs, and how it reaches the files there. */
+export interface Place {
+	env: string;
+	appId: string;
+	filesUrl: string;
+}
+
 export interface FunctionRunner {
 	functionNames: readonly string[];
 	pid: number;
-	invoke(name: string, event: Record<string, unknown>): Promise<Outcome>;
+	invoke(name: string, event: Record<string, unknown>, place: Place): Promise<Outcome>;
 	stop(): Promise<void>;
 }
 
@@ -56,7 +64,8 @@ export async function startFunctionRunner(signal?: AbortSignal): Promise<Functio
 	return {
 		functionNames,
 		pid: Number(child.pid),
-		invoke: async (name, event) => await invoke(`http://127.0.0.1:${port}/${name}`, event),
+		invoke: async (name, event, place) =>
+			await invoke(`http://127.0.0.1:${port}/${name}`, event, place),
 		stop,
 	};
 }
@@ -83,11 +92,11 @@ async function waitUntilReady(child: ChildProcess): Promise<HostReady> {
 	}
 }
 
-async function invoke(url: string, event: Record<string, unknown>): Promise<Outcome> {
+async function invoke(url: string, event: Record<string, unknown>, place: Place): Promise<Outcome> {
 	try {
 		const response = await fetch(url, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
+			headers: { 'content-type': 'application/json', [PLACE_HEADER]: JSON.stringify(place) },
 			body: JSON.stringify(event),
 		});
 		return response.ok ? ((await response.json()) as Outcome) : { kind: 'lost' };

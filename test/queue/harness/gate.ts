@@ -41,11 +41,11 @@ export function createGate(runner: FunctionRunner): Gate {
 	return {
 		runner: {
 			...runner,
-			async invoke(functionName, event) {
+			async invoke(functionName, event, place) {
 				arrivals.push({ functionName, event });
 				if (mayPass > 0) mayPass -= 1;
 				else await hold();
-				return await runner.invoke(functionName, event);
+				return await runner.invoke(functionName, event, place);
 			},
 		},
 		arrivals,
