@@ -1,9 +1,6 @@
 import { isRecord, type Answer } from '../outcome/answer';
 import { CODES, type Meaning } from '../outcome/codes';
-import { parseJson } from '../outcome/exactJson';
-import { findMeaning } from '../outcome/meaning';
-import type { Failed } from '../outcome/outcome';
-import { toFailed } from '../tokens/tokenAnswer';
+import { readReply, type Failed } from '../outcome/envelope';
 
 export interface Environment {
 	id: string;
@@ -68,36 +65,17 @@ function readList(
 	answer: Answer,
 	field: string,
 ): { kind: 'list'; entries: Entry[]; body: Entry } | Failed {
-	if (answer.kind === 'none') return toFailed(UNREACHED);
-	const body = parseJson(answer.text);
-	if (!isRecord(body) || typeof body.errcode !== 'number') {
-		return toFailed(UNREADABLE, null, `HTTP ${answer.status}`);
-	}
-	if (body.errcode !== 0) {
-		const errmsg = text(body.errmsg);
-		return toFailed(explain(body.errcode, errmsg), body.errcode, errmsg);
-	}
+	const reply = readReply(answer, {
+		purpose: 'the list',
+		wanted: field,
+		codes: LIST_CODES,
+		againHint: 'Open the list again in a moment.',
+	});
+	if (reply.kind === 'failed') return reply;
+	const body = reply.fields;
 	const entries: unknown = body[field];
 	return { kind: 'list', entries: Array.isArray(entries) ? entries.filter(isRecord) : [], body };
 }
-
-const NOT_RUN: Pick<Meaning, 'category' | 'retryable' | 'ran'> = {
-	category: 'temporarily-unavailable',
-	retryable: true,
-	ran: 'no',
-};
-
-const UNREACHED: Meaning = {
-	...NOT_RUN,
-	what: 'no answer came from WeChat',
-	hint: 'Check the network of n8n and the API host in the credential.',
-};
-
-const UNREADABLE: Meaning = {
-	...NOT_RUN,
-	what: "the answer is not one of WeChat's",
-	hint: 'Check the API host in the credential and any proxy in between.',
-};
 
 /** Where a list means something else by a code than an invocation does. */
 const LIST_CODES: Readonly<Record<number, Meaning>> = {
@@ -111,19 +89,6 @@ const LIST_CODES: Readonly<Record<number, Meaning>> = {
 		hint: `${CODES[61007].hint} Functions may run all the same.`,
 	},
 };
-
-const AGAIN_HINT = 'Open the list again in a moment.';
-const LOOK_UP_HINT = 'Look up the code on the WeChat developer site.';
-
-/** What a code means for a list, which runs no function. */
-function explain(errcode: number, errmsg: string): Meaning {
-	const own = LIST_CODES[errcode];
-	if (own !== undefined) return own;
-	const meaning = findMeaning(errcode, errmsg);
-	if (meaning.category === 'quota-exhausted') return meaning;
-	if (meaning.retryable) return { ...meaning, ran: 'no', hint: AGAIN_HINT };
-	return meaning.ran === 'no' ? meaning : { ...meaning, ran: 'no', hint: LOOK_UP_HINT };
-}
 
 function text(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';

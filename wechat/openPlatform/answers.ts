@@ -1,9 +1,6 @@
 import { isRecord, type Answer } from '../outcome/answer';
-import type { Meaning } from '../outcome/codes';
-import { parseJson } from '../outcome/exactJson';
-import { findMeaning } from '../outcome/meaning';
-import type { Failed } from '../outcome/outcome';
-import { toFailed } from '../tokens/tokenAnswer';
+import { CONFIGURATION, type Meaning } from '../outcome/codes';
+import { readReply, toFailed, type Failed } from '../outcome/envelope';
 
 /** A customer of a service provider. */
 export interface Authorization {
@@ -26,7 +23,12 @@ export interface AuthorizationPage {
 export function readAuthorization(
 	answer: Answer,
 ): { kind: 'authorization'; authorization: Authorization } | Failed {
-	const body = readBody(answer);
+	const body = readReply(answer, {
+		purpose: 'the authorization',
+		wanted: 'authorization_info',
+		codes: OWN_CODES,
+		againHint: AGAIN_HINT,
+	});
 	if (body.kind === 'failed') return body;
 	const info = body.fields.authorization_info;
 	const authorization = isRecord(info)
@@ -39,7 +41,7 @@ export function readAuthorization(
 
 /** Reads the answer to buildAuthorizerListRequest. */
 export function readAuthorizations(answer: Answer): AuthorizationPage | Failed {
-	const body = readBody(answer);
+	const body = readReply(answer, { purpose: 'the list of customers', wanted: 'list' });
 	if (body.kind === 'failed') return body;
 	const { list, total_count: total } = body.fields;
 	if (!Array.isArray(list)) return toFailed(UNREADABLE);
@@ -52,7 +54,7 @@ export function readAuthorizations(answer: Answer): AuthorizationPage | Failed {
 
 /** Reads the answer to buildStartPushRequest. */
 export function readStarted(answer: Answer): { kind: 'started' } | Failed {
-	const body = readBody(answer);
+	const body = readReply(answer, { purpose: 'ticket pushes' });
 	return body.kind === 'failed' ? body : { kind: 'started' };
 }
 
@@ -69,31 +71,6 @@ function readPermissionSets(funcInfo: unknown): number[] {
 	return ids.filter((id): id is number => typeof id === 'number');
 }
 
-function readBody(answer: Answer): { kind: 'body'; fields: Record<string, unknown> } | Failed {
-	if (answer.kind === 'none') {
-		return toFailed(answer.reason === 'unreachable' ? UNREACHABLE : NO_ANSWER);
-	}
-	const fields = parseJson(answer.text);
-	if (!isRecord(fields)) return toFailed(UNREADABLE, null, `HTTP ${answer.status}`);
-	const { errcode } = fields;
-	if (typeof errcode !== 'number' || errcode === 0) return { kind: 'body', fields };
-	const errmsg = String(fields.errmsg ?? '');
-	return toFailed(OWN_CODES[errcode] ?? explain(errcode, errmsg), errcode, errmsg);
-}
-
-/** What a code means here, where no function is called. */
-function explain(errcode: number, errmsg: string): Meaning {
-	const meaning = findMeaning(errcode, errmsg);
-	if (meaning.ran === 'no') return meaning;
-	return { ...meaning, ran: 'no', hint: 'Look up the code on the WeChat developer site.' };
-}
-
-const CONFIGURATION: Pick<Meaning, 'category' | 'retryable' | 'ran'> = {
-	category: 'configuration-invalid',
-	retryable: false,
-	ran: 'no',
-};
-
 /** Codes that are not among those of an invocation. */
 const OWN_CODES: Readonly<Record<number, Meaning>> = {
 	61010: {
@@ -103,23 +80,11 @@ const OWN_CODES: Readonly<Record<number, Meaning>> = {
 	},
 };
 
-const NO_ANSWER: Meaning = {
-	category: 'temporarily-unavailable',
-	retryable: true,
-	ran: 'no',
-	what: 'no answer came from WeChat',
-	hint: 'Run the item again. If an authorization code counts as used then, read the customer with the operation Get Many Authorizations.',
-};
-
-const UNREACHABLE: Meaning = {
-	...NO_ANSWER,
-	what: 'WeChat could not be reached',
-	hint: 'Check the network of n8n and the API host in the credential, then run the item again.',
-};
-
 const UNREADABLE: Meaning = {
-	...NO_ANSWER,
-	retryable: false,
-	what: "the answer is not one of WeChat's",
+	...CONFIGURATION,
+	what: "WeChat's answer does not hold what was asked for",
 	hint: 'Check the API host in the credential and any proxy in between.',
 };
+
+const AGAIN_HINT =
+	'Run the item again. If an authorization code counts as used then, read the customer with the operation Get Many Authorizations.';

@@ -29,26 +29,31 @@ export interface Meaning {
 	hint: string;
 }
 
-type Kind = Pick<Meaning, 'category' | 'retryable' | 'ran' | 'sharedBy'>;
+/** What a Meaning is made of, beside its words. Every Meaning spreads one of the kinds below. */
+export type Kind = Pick<Meaning, 'category' | 'retryable' | 'ran' | 'sharedBy'>;
 
-const CREDENTIAL: Kind = {
+export const CREDENTIAL: Kind = {
 	category: 'credential-invalid',
 	retryable: false,
 	ran: 'no',
 	sharedBy: 'account',
 };
-const CONFIGURATION: Kind = { category: 'configuration-invalid', retryable: false, ran: 'no' };
-const BUSY: Kind = { category: 'temporarily-unavailable', retryable: true, ran: 'no' };
-const RATE: Kind = { category: 'rate-limited', retryable: true, ran: 'no' };
-const QUOTA: Kind = {
+export const CONFIGURATION: Kind = {
+	category: 'configuration-invalid',
+	retryable: false,
+	ran: 'no',
+};
+export const BUSY: Kind = { category: 'temporarily-unavailable', retryable: true, ran: 'no' };
+export const RATE: Kind = { category: 'rate-limited', retryable: true, ran: 'no' };
+export const QUOTA: Kind = {
 	category: 'quota-exhausted',
 	retryable: true,
 	ran: 'no',
 	sharedBy: 'account',
 };
-const NO_SUCH_TARGET: Kind = { ...CONFIGURATION, sharedBy: 'target' };
-const UNKNOWN_OUTCOME: Kind = { category: 'outcome-unknown', retryable: true, ran: 'maybe' };
-const FUNCTION: Kind = { category: 'function-error', retryable: false, ran: 'yes' };
+export const NO_SUCH_TARGET: Kind = { ...CONFIGURATION, sharedBy: 'target' };
+export const UNKNOWN_OUTCOME: Kind = { category: 'outcome-unknown', retryable: true, ran: 'maybe' };
+export const FUNCTION: Kind = { category: 'function-error', retryable: false, ran: 'yes' };
 
 const NEW_TOKEN_HINT =
 	'The node requests a new token and repeats the call once by itself. A fixed token cannot be renewed: paste a new one into the credential.';

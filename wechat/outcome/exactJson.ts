@@ -81,7 +81,7 @@ function isDigitOrPoint(code: number): boolean {
 }
 
 /** Where the text goes on behind the string that opens at `open`. */
-function findStringEnd(text: string, open: number): number {
+export function findStringEnd(text: string, open: number): number {
 	let close = text.indexOf('"', open + 1);
 	while (close !== -1 && isEscaped(text, close)) close = text.indexOf('"', close + 1);
 	return close === -1 ? text.length : close + 1;

@@ -1,8 +1,8 @@
-import { isRecord, type Answer } from '../outcome/answer';
-import type { Meaning } from '../outcome/codes';
-import { parseJson } from '../outcome/exactJson';
-import { findMeaning } from '../outcome/meaning';
-import type { Failed } from '../outcome/outcome';
+import type { Answer } from '../outcome/answer';
+import { CREDENTIAL, type Meaning } from '../outcome/codes';
+import { readReply, toFailed, type Failed } from '../outcome/envelope';
+
+export { toFailed } from '../outcome/envelope';
 
 export interface TokenGrant {
 	kind: 'granted';
@@ -13,58 +13,31 @@ export interface TokenGrant {
 	fields: Record<string, unknown>;
 }
 
-const NOT_RUN: Pick<Meaning, 'category' | 'retryable' | 'ran'> = {
-	category: 'credential-invalid',
-	retryable: false,
-	ran: 'no',
-};
-
 /**
  * Reads WeChat's answer to a request for a token. Whatever fails here, the function was not run.
  * @param field where the token stands: `access_token`, `component_access_token` or `authorizer_access_token`
  */
 export function readTokenAnswer(answer: Answer, field: string): TokenGrant | Failed {
-	if (answer.kind === 'none') {
-		return toFailed({
-			...NOT_RUN,
-			category: 'temporarily-unavailable',
-			retryable: true,
-			what:
-				answer.reason === 'timeout'
-					? 'WeChat did not answer the request for a token in time'
-					: 'WeChat could not be reached for a token',
-			hint: 'Check the network of n8n and the API host in the credential, then run the item again.',
-		});
-	}
-	const body = parseJson(answer.text);
-	if (isRecord(body)) {
-		const token = body[field];
-		if (typeof token === 'string' && token !== '') {
-			return {
-				kind: 'granted',
-				token,
-				lifetimeSeconds: readLifetime(body.expires_in),
-				fields: body,
-			};
-		}
-		if (typeof body.errcode === 'number' && body.errcode !== 0) {
-			const errmsg = String(body.errmsg ?? '');
-			const meaning: Meaning = { ...findMeaning(body.errcode, errmsg), ran: 'no' };
-			return toFailed(meaning, body.errcode, errmsg);
-		}
-	}
-	return toFailed({
-		...NOT_RUN,
-		what: `the request for a token was not answered by WeChat (HTTP ${answer.status})`,
-		hint: 'Check the API host in the credential and any proxy in between.',
-	});
+	const reply = readReply(answer, { purpose: 'a token', wanted: field });
+	if (reply.kind === 'failed') return reply;
+	const { fields } = reply;
+	const token = readToken(fields[field]);
+	if (token === '') return toFailed(NO_TOKEN);
+	return { kind: 'granted', token, lifetimeSeconds: readLifetime(fields.expires_in), fields };
 }
+
+/** '' where there is none. */
+export function readToken(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+const NO_TOKEN: Meaning = {
+	...CREDENTIAL,
+	what: "WeChat's answer to the request for a token holds none",
+	hint: 'Check the API host in the credential and any proxy in between.',
+};
 
 /** WeChat's tokens live two hours. One whose lifetime is not told is used until WeChat refuses it. */
 export function readLifetime(expiresIn: unknown): number {
 	return Number(expiresIn) > 0 ? Number(expiresIn) : 7200;
-}
-
-export function toFailed(meaning: Meaning, errcode: number | null = null, errmsg = ''): Failed {
-	return { kind: 'failed', errcode, errmsg, meaning };
 }

@@ -94,9 +94,13 @@ test('no refusal of a list says that a function may have run, or that an item ca
 });
 
 test.each([
-	['no answer', { kind: 'none', reason: 'timeout' } as const, 'no answer came from WeChat'],
-	['a login page', answer('<html>', 502), "the answer is not one of WeChat's"],
-	['JSON of somebody else', answer({ info_list: [] }), "the answer is not one of WeChat's"],
+	[
+		'no answer',
+		{ kind: 'none', reason: 'timeout' } as const,
+		'WeChat did not answer the request for the list in time',
+	],
+	['a login page', answer('<html>', 502), expect.stringMatching(/not one of WeChat's.*login page/)],
+	['JSON of somebody else', answer({ items: [] }), expect.stringMatching(/JSON of another server/)],
 ])('%s is a failure that says so', (_, given, what) => {
 	const failure = { kind: 'failed', errcode: null, meaning: { what } };
 	expect(readEnvironments(given)).toMatchObject(failure);

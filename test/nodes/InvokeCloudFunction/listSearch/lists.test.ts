@@ -172,7 +172,7 @@ test('no credential, no network, and an answer of somebody else: each is told as
 	expect(html.message).toMatch(/^The answer is not one of WeChat's/);
 	sandbox.faults.set('getenvinfo', { reset: true });
 	const reset = await openRefused({ store: storeOf(sandbox.url), method });
-	expect(reset.message).toBe('No answer came from WeChat.');
+	expect(reset.message).toBe('WeChat could not be reached for the list.');
 	expect(reset.description).toMatch(/network of n8n.*By ID/);
 });
 
