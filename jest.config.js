@@ -17,6 +17,8 @@ module.exports = {
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: ['<rootDir>/test/(e2e|queue|ui)/'],
 			setupFiles: ['<rootDir>/test/engine/environment.ts'],
+			testEnvironment: '<rootDir>/test/jest/environment.js',
+			runtime: '<rootDir>/test/jest/runtime.js',
 		},
 		{
 			...shared,
