@@ -10,8 +10,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { parameters } from './parameters';
-import { readCredential } from './readCredential';
 import { receivePush } from './receivePush';
+import { readRecipient } from './recipient';
 
 export class WeChatOpenPlatformTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -45,7 +45,7 @@ export class WeChatOpenPlatformTrigger implements INodeType {
 				this: ICredentialTestFunctions,
 				{ data = {} }: ICredentialsDecrypted,
 			): Promise<INodeCredentialTestResult> {
-				const recipient = readCredential(data);
+				const recipient = readRecipient(data);
 				return typeof recipient === 'string'
 					? { status: 'Error', message: recipient }
 					: { status: 'OK', message: 'The fields are complete. WeChat must still use the same.' };

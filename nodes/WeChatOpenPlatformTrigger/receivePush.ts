@@ -3,8 +3,8 @@ import type { PushMessage } from '../../wechat/push/message';
 import { readPush } from '../../wechat/push/readPush';
 import { REFUSALS, type Refusal } from '../../wechat/push/refusals';
 import { readBody } from './readBody';
-import { readCredential } from './readCredential';
-import { rememberPush, takeFingerprint, type SeenPushes } from './seenPushes';
+import { readRecipient } from './recipient';
+import { rememberPush, takeFingerprint, type StoredPushes } from './seenPushes';
 
 /** What to do about a request. Nothing here holds what was pushed but `message`. */
 export type Receipt =
@@ -15,12 +15,23 @@ export type Receipt =
 
 /** Reads a push and decides. Never rejects: n8n would start the workflow with an empty item. */
 export async function receivePush(context: IWebhookFunctions): Promise<Receipt> {
+	try {
+		return await decide(context);
+	} catch {
+		// Its text may hold anything: this comes from n8n or from whoever sent the request.
+		return refuseAll('n8n could not handle it');
+	}
+}
+
+async function decide(context: IWebhookFunctions): Promise<Receipt> {
 	const fields = await context
 		.getCredentials<ICredentialDataDecryptedObject>('weChatOpenPlatformApi')
 		.catch(() => undefined);
 	if (!fields) return refuseAll('its credential cannot be read');
-	const recipient = readCredential(fields);
+	const recipient = readRecipient(fields);
 	if (typeof recipient === 'string') return refuseAll(recipient);
+	const events = readEvents(context);
+	if (!events) return refuseAll('the parameter Events cannot be read: check its expression');
 	const body = await readBody(context);
 	if (typeof body === 'string') return refuse(body);
 
@@ -28,10 +39,25 @@ export async function receivePush(context: IWebhookFunctions): Promise<Receipt> 
 	const query = context.getQueryData() as IDataObject;
 	const reading = readPush({ query, body }, recipient, now);
 	if (reading.kind === 'refused') return refuse(reading.refusal);
+	const infoType = reading.kind === 'message' ? reading.message.infoType : reading.infoType;
+	const isWanted = infoType === undefined || events.length === 0 || events.includes(infoType);
+	// Whatever it holds: WeChat repeats what is not answered well, and at last pushes nothing more.
+	if (!isWanted) return { kind: 'done' };
+	if (reading.kind === 'unreadable') return refuse('badMessage');
 	const { message, text } = reading;
-	const events = context.getNodeParameter('events', []) as string[];
-	if (events.length > 0 && !events.includes(message.infoType)) return { kind: 'done' };
 	return rememberText(context, text, now) ? { kind: 'start', message } : { kind: 'done' };
+}
+
+/** The events that start the workflow, [] for all, `undefined` where an expression gives no such thing. */
+function readEvents(context: IWebhookFunctions): string[] | undefined {
+	try {
+		const value: unknown = context.getNodeParameter('events', []) ?? [];
+		const events: unknown[] = Array.isArray(value) ? value : [value];
+		const isText = events.every((event) => typeof event === 'string');
+		return isText ? events.filter((event) => event !== '') : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** Whether nothing that says the same has come to this node before. */
@@ -39,7 +65,7 @@ function rememberText(context: IWebhookFunctions, text: string, now: number): bo
 	const { id } = context.getWorkflow();
 	const place = [String(id), context.getNode().id, context.getMode()];
 	const kept = context.getWorkflowStaticData('node');
-	const stored: SeenPushes = { ...(kept.seenPushes as SeenPushes | undefined) };
+	const stored: StoredPushes = { ...(kept.seenPushes as StoredPushes | undefined) };
 	const isNew = rememberPush(takeFingerprint(place, text), stored, now);
 	// n8n saves it only if a field of it is set anew.
 	if (isNew) kept.seenPushes = stored;

@@ -1,19 +1,19 @@
 import { createHash } from 'crypto';
 
 /**
- * A timestamp is refused when it is 5 minutes off in either direction: a push that is forgotten after
- * 10 minutes cannot be sent in again.
+ * A timestamp is good from 5 minutes before n8n's time to 5 minutes after it, both included: whatever is
+ * forgotten a second after those 10 minutes cannot be sent in again.
  */
-const REMEMBER_MS = 600_000;
+const REMEMBER_MS = 601_000;
 const MAX_IN_MEMORY = 5_000;
 /** It is written to the database with each push. */
 const MAX_STORED = 200;
 
 /** Fingerprints of pushes, and until when to remember them (ms since 1970), oldest first. */
-export type SeenPushes = Record<string, number>;
+export type StoredPushes = Record<string, number>;
 
-/** Of this process, over all workflows. */
-const seenHere: SeenPushes = {};
+/** The same, of this process, over all workflows. */
+const seenHere = new Map<string, number>();
 
 /**
  * WeChat repeats a push that was not answered in time; whether it encrypts it anew is not documented, so
@@ -30,28 +30,31 @@ export function takeFingerprint(place: readonly string[], text: string): string 
  * Whether this is the first time. Looks and remembers in one go, so that of two copies at the same moment
  * one is the first. `stored` outlives this process.
  */
-export function rememberPush(fingerprint: string, stored: SeenPushes, now: number): boolean {
-	const isNew =
-		!isRemembered(seenHere, fingerprint, now) && !isRemembered(stored, fingerprint, now);
-	if (!isNew) return false;
-	add(seenHere, MAX_IN_MEMORY);
-	add(stored, MAX_STORED);
+export function rememberPush(fingerprint: string, stored: StoredPushes, now: number): boolean {
+	const isKnown = [seenHere.get(fingerprint), stored[fingerprint]].some(
+		(until) => until !== undefined && until > now,
+	);
+	if (isKnown) return false;
+	const until = now + REMEMBER_MS;
+	forgetOldHere(now);
+	seenHere.set(fingerprint, until);
+	for (const old of findOld(stored, now)) delete stored[old];
+	stored[fingerprint] = until;
 	return true;
+}
 
-	function add(seen: SeenPushes, limit: number): void {
-		forgetOld(seen, limit - 1, now);
-		seen[fingerprint] = now + REMEMBER_MS;
+/** Looks at no more than it forgets: the oldest come first. */
+function forgetOldHere(now: number): void {
+	for (const [fingerprint, until] of seenHere) {
+		if (until > now && seenHere.size < MAX_IN_MEMORY) return;
+		seenHere.delete(fingerprint);
 	}
 }
 
-function isRemembered(seen: SeenPushes, fingerprint: string, now: number): boolean {
-	return seen[fingerprint] > now;
-}
-
-function forgetOld(seen: SeenPushes, limit: number, now: number): void {
-	const entries = Object.entries(seen);
-	const tooMany = entries.length - limit;
-	for (const [index, [fingerprint, until]] of entries.entries()) {
-		if (until <= now || index < tooMany) delete seen[fingerprint];
-	}
+function findOld(stored: StoredPushes, now: number): string[] {
+	const entries = Object.entries(stored);
+	const tooMany = entries.length - (MAX_STORED - 1);
+	return entries
+		.filter(([, until], index) => until <= now || index < tooMany)
+		.map(([fingerprint]) => fingerprint);
 }

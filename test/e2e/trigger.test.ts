@@ -405,7 +405,7 @@ test("n8n's own log says why a push was refused, and nothing of what was pushed"
 	const log = await readFile(path.join(real.n8n.userFolder, 'n8n.log'), 'utf8');
 	expect(log).toContain('refused a push: its signature is wrong');
 	expect(log).toContain('refused a push: it could not be decrypted');
-	expect(log).toContain("refused a push: what was encrypted is not WeChat's flat XML");
+	expect(log).toContain("refused a push: what was encrypted is not WeChat's XML");
 	const { verificationToken, encodingAesKey } = COMPONENT;
 	const encrypted = /CDATA\[([^\]]{60,})\]/.exec(refused.body)?.[1] ?? '';
 	expect(encrypted).not.toBe('');

@@ -12,9 +12,13 @@ export interface Decrypted {
 	appId: string;
 }
 
-/** 43 letters and digits, as WeChat's page asks for them. */
-export function isEncodingAesKey(text: string): boolean {
-	return ENCODING_AES_KEY.test(text);
+/**
+ * 43 letters and digits, as WeChat's page asks for them, without the blanks and the `=` that come along
+ * when a key is copied; `undefined` for a text that holds something else.
+ */
+export function readEncodingAesKey(text: string): string | undefined {
+	const key = text.replace(/[\s\u200B]+/g, '').replace(/=+$/, '');
+	return ENCODING_AES_KEY.test(key) ? key : undefined;
 }
 
 /**
@@ -46,9 +50,10 @@ function readPlain(plain: Buffer): Decrypted | undefined {
 	if (plain.length < start) return undefined;
 	const end = start + plain.readUInt32BE(RANDOM_BYTES);
 	if (end > plain.length) return undefined;
-	const message = decodeUtf8(plain.subarray(start, end));
+	// A nickname may be cut in the middle of a character. Whether the key is right, the App ID tells.
+	const message = plain.toString('utf8', start, end);
 	const appId = decodeUtf8(plain.subarray(end));
-	return message === undefined || appId === undefined ? undefined : { message, appId };
+	return appId === undefined ? undefined : { message, appId };
 }
 
 /** `undefined` for bytes that are no UTF-8, which would otherwise become replacement characters. */

@@ -1,4 +1,7 @@
-import { readFlatXml } from './flatXml';
+import { readXml, type XmlElement } from './xml';
+
+/** Text, or what stands in an element: an object; a list where the element comes several times. */
+export type PushValue = string | number | PushValue[] | { [field: string]: PushValue };
 
 /** What WeChat tells: its fields in lower camel case, all text but `createTime`. */
 export interface PushMessage {
@@ -7,7 +10,7 @@ export interface PushMessage {
 	appId: string;
 	/** Seconds since 1970. */
 	createTime: number;
-	[field: string]: string | number;
+	[field: string]: PushValue;
 }
 
 const HEAD = ['InfoType', 'AppId', 'CreateTime'];
@@ -15,18 +18,44 @@ const WHOLE_NUMBER = /^\d{1,15}$/;
 
 /** `undefined` for a text that is no message of WeChat's. */
 export function readMessage(text: string): PushMessage | undefined {
-	const fields = readFlatXml(text);
-	const infoType = fields?.get('InfoType');
-	const appId = fields?.get('AppId');
-	const createTime = fields?.get('CreateTime');
-	if (!fields || !infoType || !appId || !WHOLE_NUMBER.test(createTime ?? '')) return undefined;
+	const elements = readXml(text);
+	if (!elements) return undefined;
+	const [infoType, appId, createTime] = HEAD.map((name) => findText(elements, name));
+	if (!infoType || !appId || !WHOLE_NUMBER.test(createTime)) return undefined;
+	const others = elements.filter(({ name }) => !HEAD.includes(name));
+	return { ...readFields(others, HEAD), infoType, appId, createTime: Number(createTime) };
+}
 
-	const names = new Set([...fields.keys()].map(toLowerCamelCase));
-	if (names.size !== fields.size) return undefined;
-	const others = [...fields]
-		.filter(([name]) => !HEAD.includes(name))
-		.map(([name, value]) => [toLowerCamelCase(name), value]);
-	return { infoType, appId, createTime: Number(createTime), ...Object.fromEntries(others) };
+/** What a push is about, also where the rest of it can't be read. */
+export function findInfoType(text: string): string | undefined {
+	return /<InfoType>\s*(?:<!\[CDATA\[)?\s*(\w+)/.exec(text)?.[1];
+}
+
+/** '' if it is not there exactly once. */
+function findText(elements: readonly XmlElement[], name: string): string {
+	const found = elements.filter((element) => element.name === name);
+	return found.length === 1 ? found[0].text.trim() : '';
+}
+
+/** @param taken names, as WeChat writes them, whose lower camel case means something else here */
+function readFields(
+	elements: readonly XmlElement[],
+	taken: readonly string[] = [],
+): { [field: string]: PushValue } {
+	const keys = new Map(taken.map((name) => [toLowerCamelCase(name), name]));
+	const fields = new Map<string, PushValue[]>();
+	for (const { name, text, elements: inner } of elements) {
+		const camelCase = toLowerCamelCase(name);
+		const owner = keys.get(camelCase) ?? name;
+		keys.set(camelCase, owner);
+		// Of two names that would become one, the second stays as it is.
+		const key = owner === name ? camelCase : name;
+		const value = inner.length > 0 ? readFields(inner) : text;
+		fields.set(key, [...(fields.get(key) ?? []), value]);
+	}
+	return Object.fromEntries(
+		[...fields].map(([key, values]) => [key, values.length > 1 ? values : values[0]]),
+	);
 }
 
 /** `ComponentVerifyTicket`, `auth_code` -> `componentVerifyTicket`, `authCode` */

@@ -1,8 +1,8 @@
 import { decodeUtf8, decryptPush } from './decrypt';
-import { readFlatXml } from './flatXml';
-import { readMessage, type PushMessage } from './message';
+import { findInfoType, readMessage, type PushMessage } from './message';
 import type { Refusal } from './refusals';
 import { isSignedBy } from './signature';
+import { readFlatXml } from './xml';
 
 export const MAX_PUSH_BYTES = 65_536;
 const MAX_CLOCK_DIFFERENCE_SECONDS = 300;
@@ -24,31 +24,43 @@ export interface IncomingPush {
 
 export type PushReading =
 	/** `text` is the message as WeChat wrote it: the same when WeChat repeats a push. */
-	{ kind: 'message'; message: PushMessage; text: string } | { kind: 'refused'; refusal: Refusal };
+	| { kind: 'message'; message: PushMessage; text: string }
+	/** WeChat's, but not what WeChat writes. */
+	| { kind: 'unreadable'; infoType?: string }
+	| { kind: 'refused'; refusal: Refusal };
 
-/** Checks a push as WeChat's page on encrypted messages asks for, and reads it. `now`: ms since 1970. */
+/**
+ * Checks a push as WeChat's page on encrypted messages asks for, and reads it: strictly what anybody can
+ * send, tolerantly what only WeChat can have encrypted. `now`: ms since 1970.
+ */
 export function readPush(push: IncomingPush, recipient: Recipient, now: number): PushReading {
 	const { timestamp, nonce, msg_signature: signature } = push.query;
 	if (!isText(timestamp) || !isText(nonce) || !isText(signature)) return refuse('badQuery');
 	if (push.body.length > MAX_PUSH_BYTES) return refuse('tooLarge');
-	const envelope = readFlatXml(decodeUtf8(push.body) ?? '');
+	const body = decodeUtf8(push.body) ?? '';
+	const envelope = readFlatXml(body);
 	const encrypted = envelope?.get('Encrypt');
 	const appId = envelope?.get('AppId');
-	if (!encrypted || !appId) return refuse('badXml');
+	if (!encrypted || !appId) return refuse(isCustomerMessage(body) ? 'customerMessage' : 'badXml');
 
-	if (!isRecent(timestamp, now)) return refuse('wrongTime');
 	const { verificationToken } = recipient;
 	if (!isSignedBy({ verificationToken, timestamp, nonce, encrypted }, signature)) {
 		return refuse('wrongSignature');
 	}
+	if (!isRecent(timestamp, now)) return refuse('wrongTime');
 	// Not signed: whoever changes it changes nothing, but a push goes through whole or not at all.
 	if (appId !== recipient.appId) return refuse('wrongAppId');
 	const text = decryptFor(recipient, encrypted);
 	if (text === undefined) return refuse('wrongKey');
 	const message = readMessage(text);
-	if (!message) return refuse('badMessage');
+	if (!message) return { kind: 'unreadable', infoType: findInfoType(text) };
 	if (message.appId !== recipient.appId) return refuse('wrongAppId');
 	return { kind: 'message', message, text };
+}
+
+/** What is pushed about a customer's account names the account, and no App ID. */
+function isCustomerMessage(body: string): boolean {
+	return /["<]ToUserName[">]/.test(body) && /["<]Encrypt[">]/.test(body);
 }
 
 function decryptFor({ appId, encodingAesKeys }: Recipient, encrypted: string): string | undefined {

@@ -9,9 +9,18 @@ export const REFUSALS = {
 	noBody: { reason: 'its body could not be read', ...NO_PUSH },
 	badQuery: { reason: 'timestamp, nonce or msg_signature is missing in its address', ...NO_PUSH },
 	badXml: { reason: "its body is not WeChat's XML with AppId and Encrypt", ...NO_PUSH },
-	wrongTime: { reason: 'its timestamp is more than 5 minutes off', ...NOT_VERIFIED },
+	customerMessage: {
+		reason:
+			"it is about a customer's account, as are those for the message and event URL of the platform, which is another than the authorization event URL",
+		...NO_PUSH,
+	},
 	wrongSignature: {
 		reason: 'its signature is wrong: check the Verification Token',
+		...NOT_VERIFIED,
+	},
+	wrongTime: {
+		reason:
+			'its signature is right, but its time is more than 5 minutes off: check the clock of n8n. If that is right, somebody has sent in an old push again',
 		...NOT_VERIFIED,
 	},
 	wrongKey: {
@@ -19,7 +28,11 @@ export const REFUSALS = {
 		...NOT_VERIFIED,
 	},
 	wrongAppId: { reason: 'it is for another App ID', ...NOT_VERIFIED },
-	badMessage: { reason: "what was encrypted is not WeChat's flat XML", ...NOT_VERIFIED },
+	badMessage: {
+		reason:
+			"what was encrypted is not WeChat's XML with InfoType, AppId and CreateTime, or has a DTD, entities, attributes, more than 10 levels or 1,000 elements",
+		...NOT_VERIFIED,
+	},
 } as const;
 
 export type Refusal = keyof typeof REFUSALS;

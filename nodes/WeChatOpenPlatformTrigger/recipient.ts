@@ -1,19 +1,20 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { isEncodingAesKey } from '../../wechat/push/decrypt';
+import { readEncodingAesKey } from '../../wechat/push/decrypt';
 import type { Recipient } from '../../wechat/push/readPush';
 
 /** What is wrong with a credential, as one sentence, or whom pushes must be for. */
-export function readCredential(fields: ICredentialDataDecryptedObject): Recipient | string {
+export function readRecipient(fields: ICredentialDataDecryptedObject): Recipient | string {
 	const appId = readText(fields.componentAppId);
 	const verificationToken = readText(fields.verificationToken);
-	const key = readText(fields.encodingAesSecretKey);
-	const previousKey = readText(fields.previousEncodingAesSecretKey);
+	const key = readEncodingAesKey(readText(fields.encodingAesSecretKey));
+	const previousText = readText(fields.previousEncodingAesSecretKey);
+	const previousKey = readEncodingAesKey(previousText);
 	if (!appId) return 'The credential holds no Component App ID.';
 	if (!verificationToken) return 'The credential holds no Verification Token.';
-	if (!isEncodingAesKey(key)) return describeKey('Encoding AES Key');
-	if (previousKey && !isEncodingAesKey(previousKey))
-		return describeKey('Previous Encoding AES Key');
-	return { appId, verificationToken, encodingAesKeys: [key, previousKey].filter(Boolean) };
+	if (!key) return describeKey('Encoding AES Key');
+	if (!previousText) return { appId, verificationToken, encodingAesKeys: [key] };
+	if (!previousKey) return describeKey('Previous Encoding AES Key');
+	return { appId, verificationToken, encodingAesKeys: [key, previousKey] };
 }
 
 function describeKey(name: string): string {
