@@ -6,7 +6,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { CODES } from '../wechat/outcome/codes';
-import { authenticateRequest } from './authenticate';
+import { authenticateRequest, TEST_PATH } from './authenticate';
 import { fields } from './fields';
 import { obtainToken } from './obtainToken';
 
@@ -40,7 +40,7 @@ export class WeChatCloudFunctionApi implements ICredentialType {
 		request: {
 			baseURL:
 				'={{ $credentials.apiHost === "custom" ? $credentials.customApiHost.trim() : $credentials.apiHost }}',
-			url: '/cgi-bin/get_api_domain_ip',
+			url: TEST_PATH,
 		},
 		rules: [
 			...Object.entries(CODES).map(([code, { what, hint }]) => ({

@@ -10,7 +10,7 @@ import { fingerprint, listSecrets, readSettings, text, type StoredCredential } f
 import { shareToken, takeNewest } from './shareToken';
 import { requestToken } from './sources/requestToken';
 import type { TokenWish } from './sources/wish';
-import { reportToken, TokenError } from './tokenReport';
+import { isAnyTokenWanted, reportToken, TokenError } from './tokenReport';
 
 const TOKEN_REQUEST_TIMEOUT_MS = 10_000;
 
@@ -42,18 +42,20 @@ async function getToken(
 	if (source.kind === 'fixed') return {};
 	const key = fingerprint(settings);
 	const refused = text(stored, 'refusedToken');
+	// The credential's Test asks WeChat, whatever this process knows.
+	const mayRecall = stored[ONLY_TOKEN] === true || isAnyTokenWanted(stored);
 	const wish: TokenWish = {
 		settings,
 		key,
 		refused,
+		mayRecall,
 		kept: takeNewest(key, stored),
 		send: async (request, address = host): Promise<Answer> =>
 			await sendRequest(helpers.httpRequest, address, request, TOKEN_REQUEST_TIMEOUT_MS),
 		refuse: (failed) => toTokenError(stored, failed),
 	};
 	const request = async () => await requestToken(source, wish);
-	// The credential's Test asks WeChat, whatever this process knows.
-	return await shareToken(key, refused, request, stored[ONLY_TOKEN] === true);
+	return await shareToken(key, refused, request, mayRecall);
 }
 
 function isKeptToken(token: KeptToken | Record<string, never>): token is KeptToken {

@@ -12,8 +12,9 @@ export class TokenError extends Error {
 }
 
 /**
- * What came of asking for a token only. n8n wraps the errors of a credential, and its versions before 2.40
- * drop what they wrap; but all hand the same object of fields through, from the node to the credential.
+ * What came of asking for a token. n8n wraps the errors of a credential, and its versions before 2.40 drop
+ * what they wrap; but all hand the same object of fields through, from the node to the credential and from
+ * one of its methods to the other.
  */
 export type TokenReport = { kind: 'obtained'; token: KeptToken } | Failed;
 
@@ -25,4 +26,15 @@ export function reportToken(stored: StoredCredential, report: TokenReport): void
 
 export function findReport(stored: StoredCredential): TokenReport | undefined {
 	return reports.get(stored);
+}
+
+const wanted = new WeakSet<StoredCredential>();
+
+/** Notes that a request wants a token for these fields, and that one this process knows will do. */
+export function wantAnyToken(stored: StoredCredential): void {
+	wanted.add(stored);
+}
+
+export function isAnyTokenWanted(stored: StoredCredential): boolean {
+	return wanted.has(stored);
 }

@@ -44,7 +44,8 @@ export async function requestAuthorizerToken(
 		);
 
 	const ownKey = fingerprint(toComponentSettings(settings, component));
-	let own = recallComponentToken(kept, ownKey) ?? (await shareOwn(component, wish, ownKey, ''));
+	const recalled = wish.mayRecall ? recallComponentToken(kept, ownKey) : undefined;
+	let own = recalled ?? (await shareOwn(component, wish, ownKey, ''));
 	let answer = await ask(own);
 	if (answer.kind === 'failed' && TOKEN_REFUSED.has(answer.errcode ?? 0)) {
 		own = await shareOwn(component, wish, ownKey, own.accessToken);
@@ -71,7 +72,7 @@ async function shareOwn(
 ): Promise<KeptToken> {
 	const request = async () =>
 		keepToken(await requestComponentToken(component, { ...wish, key, refused }), key);
-	return await shareToken(key, refused, request, true);
+	return await shareToken(key, refused, request, wish.mayRecall);
 }
 
 /** The service provider's token: what n8n has kept beside the customer's, or what this process got since. */

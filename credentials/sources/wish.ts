@@ -13,6 +13,8 @@ export interface TokenWish {
 	key: string;
 	/** A token WeChat has refused, or ''. */
 	refused: string;
+	/** Tokens that this process has got before will do: not for the credential's Test. */
+	mayRecall: boolean;
 	/** The credential's fields, the hidden ones as new as this process knows them. */
 	kept: StoredCredential;
 	/** Sends to the API host, or to another address. */

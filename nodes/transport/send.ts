@@ -3,7 +3,7 @@ import { ONLY_TOKEN } from '../../credentials/authenticate';
 import { sendRequest } from '../../credentials/http';
 import type { KeptToken } from '../../credentials/keptToken';
 import { readSettings, type Source, type StoredCredential } from '../../credentials/settings';
-import { findReport, type TokenReport } from '../../credentials/tokenReport';
+import { findReport, reportToken, type TokenReport } from '../../credentials/tokenReport';
 import type { Answer } from '../../wechat/outcome/answer';
 import { CODES, type Meaning } from '../../wechat/outcome/codes';
 import type { Failed } from '../../wechat/outcome/outcome';
@@ -53,7 +53,8 @@ export async function sendWithToken(
 	request: WeChatRequest,
 	timeoutMs: number,
 ): Promise<Answer> {
-	const fields = { ...stored, accessToken: token.accessToken };
+	const fields = { ...stored };
+	reportToken(fields, { kind: 'obtained', token });
 	return await sendRequest(
 		async (options) => await sendThroughN8n(context, fields, options),
 		readSettings(stored).host,
@@ -71,7 +72,7 @@ export async function letN8nObtainToken(
 	context: Context,
 	stored: StoredCredential,
 	refused: string,
-): Promise<Extract<TokenReport, { kind: 'obtained' }> | Failed> {
+): Promise<TokenReport> {
 	// n8n 1.123 and 2.20 store all fields as they were resolved for this item, so that the next customer's item
 	// would find this one's. They write into this object first: frozen, it stops them. Newer ones store only the token.
 	const fields: Readonly<StoredCredential> = Object.freeze({

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Session } from '../../n8n/session';
+import type { CredentialToTest, Session } from '../../n8n/session';
 import { openOwnSession } from './harness/owner';
 import {
 	credentialOf,
@@ -70,6 +70,26 @@ describe("the credential's Test button", () => {
 			status: 'Error',
 			message: expect.stringMatching(message),
 		});
+	});
+
+	test.each([
+		['a wrong AppSecret', { appSecret: 'sandbox-dummy-wrong' }, 'The AppSecret is wrong.'],
+		['a wrong App ID', { appId: 'wx-sandbox-nobody' }, 'The App ID is wrong.'],
+		['a host nobody listens on', { customApiHost: 'http://127.0.0.1:1' }, 'WeChat could not be'],
+	])('%s, put in after a green test', async (_, edit, message) => {
+		expect(await testCredential(shopApp)).toMatchObject({ status: 'OK' });
+		// As the editor has it: the hidden fields with what is kept, the secret ones blanked out.
+		const { data, ...credential } = (await session.request(
+			'GET',
+			'/credentials/wechatSandboxDemo?includeData=true',
+		)) as CredentialToTest;
+		expect(data).toMatchObject({
+			accessToken: expect.stringMatching(/./),
+			validFor: expect.stringMatching(/./),
+		});
+		expect(
+			await session.testCredential({ ...credential, data: { ...data, ...edit } }),
+		).toMatchObject({ status: 'Error', message: expect.stringContaining(message) });
 	});
 
 	test('a good fixed token', async () => {

@@ -1,0 +1,85 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
+import type { AddressInfo } from 'node:net';
+import express, { type Response } from 'express';
+
+export interface ScriptedAnswer {
+	status?: number;
+	headers?: Record<string, string>;
+	/** An object goes out as JSON. */
+	body?: unknown;
+	/** Sends one byte after the other, for ever. */
+	trickles?: boolean;
+	/** Breaks the connection instead. */
+	resets?: boolean;
+}
+
+export interface ScriptedRequest {
+	path: string;
+	query: Record<string, string>;
+	body: Record<string, unknown>;
+	authorization: string | undefined;
+	/** When the client has given it up, or the answer is complete. */
+	closed: Promise<void>;
+}
+
+export interface ScriptedServer {
+	url: string;
+	requests: ScriptedRequest[];
+	count(path: string): number;
+	close(): Promise<void>;
+}
+
+/** What each path answers; from a list, the n-th request gets the n-th entry, and the last one from then on. */
+export type Script = Record<
+	string,
+	ScriptedAnswer | ScriptedAnswer[] | ((request: ScriptedRequest) => ScriptedAnswer)
+>;
+
+const TRICKLE_MS = 20;
+
+/** Answers every path as the test says: WeChat, a proxy or a token server at their worst. */
+export async function startScriptedServer(script: Script): Promise<ScriptedServer> {
+	const app = express();
+	app.use(express.json({ type: () => true, strict: false }));
+	const requests: ScriptedRequest[] = [];
+	const count = (path: string) => requests.filter((request) => request.path === path).length;
+	app.use((incoming, response) => {
+		const request: ScriptedRequest = {
+			path: incoming.path,
+			query: incoming.query as Record<string, string>,
+			body: incoming.body as Record<string, unknown>,
+			authorization: incoming.headers.authorization,
+			closed: new Promise((resolve) => response.on('close', resolve)),
+		};
+		requests.push(request);
+		const scripted = script[request.path] ?? { status: 404, body: 'not in the script' };
+		if (typeof scripted === 'function') return send(response, scripted(request));
+		const answers = [scripted].flat();
+		send(response, answers[Math.min(count(request.path), answers.length) - 1]);
+	});
+	const http = app.listen(0, '127.0.0.1');
+	await new Promise((resolve) => http.once('listening', resolve));
+	return {
+		url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+		requests,
+		count,
+		async close() {
+			http.closeAllConnections();
+			await new Promise((resolve) => http.close(resolve));
+		},
+	};
+}
+
+function send(response: Response, { status, headers, body, trickles, resets }: ScriptedAnswer) {
+	if (resets) {
+		response.destroy();
+		return;
+	}
+	response.status(status ?? 200).set(headers ?? {});
+	if (trickles) {
+		const timer = setInterval(() => response.write(' '), TRICKLE_MS);
+		response.on('close', () => clearInterval(timer));
+	} else {
+		response.send(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
+	}
+}
