@@ -1,3 +1,4 @@
+import { expectErrcode } from '../expectations';
 import { findApp, findAppOfEnvironment } from './apps';
 import { COMPONENTS, findComponent } from './components';
 import type { TokenHolder } from '../tokens/tokenStore';
@@ -29,10 +30,10 @@ export function listEnvironments(ownerId: string) {
 export function refuseEnvironment(
 	environment: string,
 	{ kind, appId }: TokenHolder,
-): -501000 | 48001 | -501005 | -501009 | undefined {
+): number | undefined {
 	const component = COMPONENTS.find(({ environments }) => environments.includes(environment));
 	const owner = component ?? findAppOfEnvironment(environment);
-	if (!owner) return -501000;
+	if (!owner) return expectErrcode('wrongEnvironment');
 	if ((kind === 'component') !== (component !== undefined)) return 48001;
 	if (owner.appId !== appId) return -501005;
 	return (DESCRIPTIONS[environment]?.status ?? USABLE) === USABLE ? undefined : -501009;

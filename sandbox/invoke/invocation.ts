@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { expectErrcode } from '../expectations';
 import { fail, type Answer, type Reply } from '../http/answers';
 import { refuseAccount } from '../accounts/environments';
 import { readFault, type Fault } from '../faults/faults';
@@ -49,8 +50,8 @@ export function readInvocation(
 
 	if (!name && body?.name) return refuse(refuseName(), appId);
 	if (!env || !name) return refuse(fail(40101), appId);
-	if (text === '') return refuse(fail(44002), appId);
-	if (!body) return refuse(fail(-501007, 'the request body is not a JSON object'), appId);
+	if (text === '') return refuse(fail(expectErrcode('emptyBody')), appId);
+	if (!body) return refuse(fail(refuseKind(text), 'the request body is not a JSON object'), appId);
 	if (!mayBeFunctionName(name)) return refuse(refuseName(), appId);
 
 	const targetRefusal = refuseTarget(env, name, check, functionNames);
@@ -68,6 +69,12 @@ export function readInvocation(
 		key,
 		fingerprint: `${env}/${name} ${text}`,
 	};
+}
+
+/** A body that is JSON, but no object. */
+function refuseKind(text: string): number {
+	if (text.trim().startsWith('[')) return expectErrcode('arrayEvent');
+	return expectErrcode(/^\s*"/.test(text) ? 'textEvent' : 'numberEvent');
 }
 
 function readQuery(request: Request, key: string): string | undefined {

@@ -1,3 +1,4 @@
+import { expectErrcode } from '../expectations';
 import { fail, type WholeAnswer } from '../http/answers';
 import { refuseEnvironment } from '../accounts/environments';
 import type { TokenHolder } from '../tokens/tokenStore';
@@ -7,7 +8,7 @@ const MISSPELT_NAME_MESSAGE = 'function name foramt invalid'; // WeChat's own sp
 
 /** What a request says about a name that no function may have. */
 export function refuseName(): WholeAnswer {
-	return fail(-501007, MISSPELT_NAME_MESSAGE);
+	return fail(expectErrcode('targetInBody'), MISSPELT_NAME_MESSAGE);
 }
 
 export function mayBeFunctionName(name: string): boolean {
@@ -23,5 +24,7 @@ export function refuseTarget(
 ): WholeAnswer | undefined {
 	const environmentRefusal = refuseEnvironment(env, holder);
 	if (environmentRefusal) return fail(environmentRefusal);
-	return functionNames.includes(name) ? undefined : fail(-501000, 'FUNCTION_NOT_FOUND');
+	return functionNames.includes(name)
+		? undefined
+		: fail(expectErrcode('missingFunction'), 'FUNCTION_NOT_FOUND');
 }

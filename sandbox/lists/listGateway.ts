@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { fail, succeed, type Reply, type WholeAnswer } from '../http/answers';
+import { expectErrcode } from '../expectations';
 import { listEnvironments, refuseAccount, refuseEnvironment } from '../accounts/environments';
 import { answerBefore, spoil } from '../faults/faultAnswers';
 import { readPage, type FunctionList } from './functionList';
@@ -25,6 +26,12 @@ const LIST_CALLS: Readonly<Record<string, ListCall>> = {
 	describeenvs: { path: '/componenttcb/describeenvs', ofComponent: true, lists: 'environments' },
 	getscflist: { path: '/componenttcb/getscflist', ofComponent: true, lists: 'functions' },
 };
+
+/** Whether a mini program's own token may call them, as WeChat's pages name only the other two kinds. */
+const OWN_TOKEN = {
+	environments: 'ownTokenListsEnvironments',
+	functions: 'ownTokenListsFunctions',
+} as const;
 
 export const LIST_CALL_NAMES: readonly string[] = Object.keys(LIST_CALLS);
 
@@ -82,10 +89,12 @@ function refuseCall(
 	const accountRefusal = refuseAccount(holder);
 	if (accountRefusal) return fail(accountRefusal);
 	if (typeof body === 'number') return fail(body);
+	const isRefused = holder.kind === 'access' && expectErrcode(OWN_TOKEN[lists]) !== 0;
+	if (isRefused) return fail(expectErrcode(OWN_TOKEN[lists]));
 	if (lists === 'environments') return undefined;
 	if (env === undefined) return fail(40101);
 	const environmentRefusal = refuseEnvironment(env, holder);
-	return environmentRefusal && fail(environmentRefusal);
+	return environmentRefusal === undefined ? undefined : fail(environmentRefusal);
 }
 
 function answerFunctions(body: Body | number, functionList: FunctionList): WholeAnswer {

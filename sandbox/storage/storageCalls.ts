@@ -79,7 +79,7 @@ function refuse(
 	if (typeof body === 'number') return fail(body);
 	if (env === '') return fail(40101);
 	const environment = refuseEnvironment(env, holder);
-	return environment && fail(environment);
+	return environment === undefined ? undefined : fail(environment);
 }
 
 function answerUpload(
