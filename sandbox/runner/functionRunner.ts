@@ -2,6 +2,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isObject } from '../http/requestBody';
@@ -28,6 +29,8 @@ export interface FunctionRunner {
 	functionNames: readonly string[];
 	pid: number;
 	invoke(name: string, event: Record<string, unknown>, place: Place): Promise<Outcome>;
+	/** From now on this process may end before the functions' one, which then ends as well. */
+	unref(): void;
 	stop(): Promise<void>;
 }
 
@@ -66,6 +69,11 @@ export async function startFunctionRunner(signal?: AbortSignal): Promise<Functio
 		pid: Number(child.pid),
 		invoke: async (name, event, place) =>
 			await invoke(`http://127.0.0.1:${port}/${name}`, event, place),
+		unref() {
+			child.unref();
+			child.channel?.unref();
+			for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
+		},
 		stop,
 	};
 }

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/server';
 import { countTokenRequests, makeRows } from '../engine/counting';
 import { testCredential } from '../engine/credentialTest';
-import { useFreshSandbox } from '../engine/freshSandbox';
+import { useFreshSandbox } from '../engine/sandbox';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
 import { PROVIDER } from '../engine/provider';
 import { startScriptedServer } from '../engine/scriptedServer';

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox/server';
 import { countTokenRequests, makeRows } from '../engine/counting';
-import { useFreshSandbox } from '../engine/freshSandbox';
+import { useFreshSandbox } from '../engine/sandbox';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
 
 // No jitter: a retry waits for nothing.

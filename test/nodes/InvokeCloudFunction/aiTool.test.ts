@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../engine/sandbox';
 import { CREDENTIAL_ID, SHOP_APP, storeOf } from '../../engine/invokeWorkflow';
 import { itemsAt, runWorkflow } from '../../engine/runWorkflow';
 

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { BRANCHES } from '../../../nodes/InvokeCloudFunction/output/branches';
-import { startFunctionRunner, type FunctionRunner } from '../../../sandbox/runner/functionRunner';
+import {
+	shareFunctionRunner,
+	startSandbox,
+	type FunctionRunner,
+	type Sandbox,
+} from '../../engine/sandbox';
 import type { SandboxRequest } from '../../../sandbox/http/requestLog';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { runInvoke, SHOP_APP, storeOf, type OnError } from '../../engine/invokeWorkflow';
 
 // No jitter: a retry waits for nothing.
@@ -13,7 +17,7 @@ afterEach(() => jest.restoreAllMocks());
 let runner: FunctionRunner;
 let sandbox: Sandbox;
 beforeAll(async () => {
-	runner = await startFunctionRunner();
+	runner = await shareFunctionRunner();
 	sandbox = await startSandbox({ runner });
 });
 afterAll(async () => {

@@ -1,8 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { FunctionRunner } from '../../../sandbox/runner/functionRunner';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, useFreshSandbox, type Sandbox } from '../../engine/sandbox';
 import { countInvocations, countTokenRequests, makeRows } from '../../engine/counting';
-import { useFreshSandbox } from '../../engine/freshSandbox';
 import { CREDENTIAL_ID, runInvoke, SHOP_APP, storeOf } from '../../engine/invokeWorkflow';
 
 // No jitter: a retry waits for nothing.

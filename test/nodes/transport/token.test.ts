@@ -1,7 +1,7 @@
 import axios from 'axios';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { WeChatCloudFunctionApi } from '../../../credentials/WeChatCloudFunctionApi.credentials';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../engine/sandbox';
 import { CREDENTIAL_ID, runInvoke, SHOP_APP, storeOf } from '../../engine/invokeWorkflow';
 
 // No jitter: a retry waits for nothing.

@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../engine/sandbox';
 import { call, invoke, SHOP, type Call } from '../client';
 
 let sandbox: Sandbox;

@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../engine/sandbox';
 import { call, expectCode, invoke, SHOP, type Call } from '../client';
 
 let sandbox: Sandbox;

@@ -1,5 +1,5 @@
 import { createSignal, invokeLater } from '../client';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../engine/sandbox';
 
 const MAX_DELAY_SECONDS = 2_592_000;
 

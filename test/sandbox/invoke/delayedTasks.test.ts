@@ -1,6 +1,10 @@
 import { describeRequest } from '../../../sandbox/console';
-import { startFunctionRunner, type FunctionRunner } from '../../../sandbox/runner/functionRunner';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import {
+	shareFunctionRunner,
+	startSandbox,
+	type FunctionRunner,
+	type Sandbox,
+} from '../../engine/sandbox';
 import { CUSTOMER_A, invoke, invokeLater, PROVIDER, readResult } from '../client';
 
 const START_MS = Date.parse('2025-03-01T08:00:00Z');
@@ -10,7 +14,7 @@ let runner: FunctionRunner;
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-	runner = await startFunctionRunner();
+	runner = await shareFunctionRunner();
 });
 
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { describeRequest } from '../../../sandbox/console';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../engine/sandbox';
 import { call, invoke, requestToken } from '../client';
 
 let sandbox: Sandbox;

@@ -1,5 +1,9 @@
-import { startFunctionRunner, type FunctionRunner } from '../../../sandbox/runner/functionRunner';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import {
+	shareFunctionRunner,
+	startSandbox,
+	type FunctionRunner,
+	type Sandbox,
+} from '../../engine/sandbox';
 import {
 	askAsComponent,
 	call,
@@ -21,7 +25,7 @@ let receiver: Receiver;
 let clock: number;
 
 beforeAll(async () => {
-	runner = await startFunctionRunner();
+	runner = await shareFunctionRunner();
 });
 
 afterAll(async () => {

@@ -1,5 +1,9 @@
-import { startFunctionRunner, type FunctionRunner } from '../../../sandbox/runner/functionRunner';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import {
+	shareFunctionRunner,
+	startSandbox,
+	type FunctionRunner,
+	type Sandbox,
+} from '../../engine/sandbox';
 import { call, expectCode, judgeToken, PROVIDER, requestComponentToken } from '../client';
 import { openPush, startReceiver, SUCCESS, type Receiver, type ReceiverAnswer } from './receiver';
 
@@ -14,7 +18,7 @@ let clock: number;
 let answer: (number: number) => ReceiverAnswer;
 
 beforeAll(async () => {
-	runner = await startFunctionRunner();
+	runner = await shareFunctionRunner();
 });
 
 afterAll(async () => {

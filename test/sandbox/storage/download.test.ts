@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import axios from 'axios';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../engine/sandbox';
 import { expectCode, invoke, readResult } from '../client';
 import { askForLinks, askForPlace, listFields, post, putFile, writeForm } from './storageClient';
 

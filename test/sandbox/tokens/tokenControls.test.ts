@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../engine/sandbox';
 import { call, judgeToken, requestAuthorizerToken, requestToken, SHOP } from '../client';
 
 const DAY_MS = 86_400_000;

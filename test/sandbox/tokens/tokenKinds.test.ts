@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../engine/sandbox';
 import type { TokenKind } from '../../../sandbox/tokens/tokenStore';
 import {
 	call,

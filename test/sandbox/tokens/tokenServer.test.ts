@@ -1,5 +1,5 @@
 import { describeRequest } from '../../../sandbox/console';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../engine/sandbox';
 import { call, invoke, judgeToken, requestToken, SHOP, type Call } from '../client';
 
 const AUTHORIZATION = 'Bearer sandbox-dummy-server-key';

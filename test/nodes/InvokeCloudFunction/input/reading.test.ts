@@ -1,7 +1,7 @@
 import { ExecuteContext } from 'n8n-core';
 import type { Sandbox } from '../../../../sandbox/server';
 import { TestCredentialsHelper } from '../../../engine/credentialsHelper';
-import { useFreshSandbox } from '../../../engine/freshSandbox';
+import { useFreshSandbox } from '../../../engine/sandbox';
 import { countTokenRequests, makeRows } from '../../../engine/counting';
 import { runInvoke, SHOP_APP, storeOf } from '../../../engine/invokeWorkflow';
 

@@ -1,5 +1,5 @@
 import { validateFieldType } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../../engine/sandbox';
 import { runInvoke, storeOf, type Step } from '../../../engine/invokeWorkflow';
 
 let sandbox: Sandbox;

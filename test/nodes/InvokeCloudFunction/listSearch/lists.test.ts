@@ -1,7 +1,7 @@
 import type { INodeParameterResourceLocator, NodeApiError } from 'n8n-workflow';
 import type { Sandbox } from '../../../../sandbox/server';
 import { countTokenRequests } from '../../../engine/counting';
-import { useFreshSandbox } from '../../../engine/freshSandbox';
+import { useFreshSandbox } from '../../../engine/sandbox';
 import { storeOf } from '../../../engine/invokeWorkflow';
 import { listNames, openList, type ListStep } from '../../../engine/openList';
 import { PROVIDER } from '../../../engine/provider';

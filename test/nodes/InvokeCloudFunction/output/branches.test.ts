@@ -1,5 +1,5 @@
 import { BRANCHES, type Branch } from '../../../../nodes/InvokeCloudFunction/output/branches';
-import { startSandbox, type Sandbox } from '../../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../../engine/sandbox';
 import { CODES } from '../../../../wechat/outcome/codes';
 import { runInvoke, SHOP_APP, storeOf, type OnError } from '../../../engine/invokeWorkflow';
 

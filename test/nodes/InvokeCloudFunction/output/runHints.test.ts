@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../../../sandbox/server';
-import { useFreshSandbox } from '../../../engine/freshSandbox';
+import { useFreshSandbox } from '../../../engine/sandbox';
 import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
 
 let sandbox: Sandbox;

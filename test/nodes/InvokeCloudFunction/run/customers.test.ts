@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../../sandbox/server';
 import { countTokenRequests } from '../../../engine/counting';
-import { useFreshSandbox } from '../../../engine/freshSandbox';
+import { useFreshSandbox } from '../../../engine/sandbox';
 import { runInvoke, storeOf, type Step } from '../../../engine/invokeWorkflow';
 import {
 	CUSTOMERS_CREDENTIAL,

@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { startSandbox, type Sandbox } from '../../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../../engine/sandbox';
 import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
 import { startQueryDroppingProxy } from '../../../engine/proxy';
 

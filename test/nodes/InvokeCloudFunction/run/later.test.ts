@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from '../../../../sandbox/server';
+import { startSandbox, type Sandbox } from '../../../engine/sandbox';
 import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
 
 const START = Date.parse('2026-03-01T08:00:00Z');

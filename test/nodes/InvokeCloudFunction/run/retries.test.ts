@@ -1,9 +1,10 @@
 import {
-	startFunctionRunner,
+	shareFunctionRunner,
+	startSandbox,
 	type FunctionRunner,
-} from '../../../../sandbox/runner/functionRunner';
+	type Sandbox,
+} from '../../../engine/sandbox';
 import type { SandboxRequest } from '../../../../sandbox/http/requestLog';
-import { startSandbox, type Sandbox } from '../../../../sandbox/server';
 import { countInvocations, makeRows } from '../../../engine/counting';
 import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
 
@@ -15,7 +16,7 @@ let runner: FunctionRunner;
 let sandbox: Sandbox;
 let onRequest: (request: SandboxRequest) => void;
 beforeAll(async () => {
-	runner = await startFunctionRunner();
+	runner = await shareFunctionRunner();
 });
 beforeEach(async () => {
 	onRequest = () => {};

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../../sandbox/server';
 import { countInvocations } from '../../../engine/counting';
-import { useFreshSandbox } from '../../../engine/freshSandbox';
+import { useFreshSandbox } from '../../../engine/sandbox';
 import { runInvoke, storeOf, type OnError } from '../../../engine/invokeWorkflow';
 
 let sandbox: Sandbox;
