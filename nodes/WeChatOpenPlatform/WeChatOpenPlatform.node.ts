@@ -6,11 +6,9 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { buildNodeError } from '../nodeError';
-import { openProvider } from './ask';
-import { describePlatformFailure, type PlatformFailure } from './failure';
-import { OPERATIONS } from './operations';
-import { parameters, type Operation } from './parameters';
+import { parameters } from './parameters';
+import type { PlatformFailure } from './run/failure';
+import { runItems, type Done } from './run/runItems';
 
 export class WeChatOpenPlatform implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,32 +24,43 @@ export class WeChatOpenPlatform implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		// Its items hold refresh tokens, which no model is to see.
 		usableAsTool: undefined,
+		sensitiveOutputFields: ['authorizerRefreshToken'],
+		builderHint: {
+			searchHint:
+				'For WeChat service providers (third-party platforms): make authorization links, turn authorization codes into refresh tokens, list customers. To call functions use Invoke Cloud Function.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-wechat-cloud-function.weChatOpenPlatformTrigger',
+					relationHint: 'Receives the tickets and authorization codes this node works with',
+				},
+				{
+					nodeType: 'n8n-nodes-wechat-cloud-function.invokeCloudFunction',
+					relationHint: "Calls a customer's functions with the refresh token this node gets",
+				},
+			],
+		},
 		credentials: [{ name: 'weChatCloudFunctionApi', required: true }],
 		properties: parameters,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const output: INodeExecutionData[] = [];
-		for (const itemIndex of this.getInputData().keys()) {
-			const done = await runItem(this, itemIndex);
-			if (!Array.isArray(done) && !this.continueOnFail()) {
-				throw buildNodeError(this.getNode(), { ...done, description: done.hint, itemIndex });
-			}
-			const found = Array.isArray(done) ? done : [{ error: { ...done } }];
-			for (const json of found) output.push({ json, pairedItem: { item: itemIndex } });
+		const results = await runItems(this);
+		const output = results.flatMap((result, itemIndex) =>
+			toJson(result).map((json): INodeExecutionData => ({ json, pairedItem: { item: itemIndex } })),
+		);
+		const tokens = output.map(({ json }) => json.authorizerRefreshToken);
+		const missing = tokens.filter((token) => token === null).length;
+		if (missing > 0) {
+			const customers = tokens.filter((token) => token !== undefined).length;
+			const message = `For ${missing} of ${customers} customers WeChat gave no refresh token (null): let them authorize again. Keep null out of your table, so that it replaces no good token.`;
+			this.addExecutionHints({ message, location: 'outputPane' });
 		}
 		return [output];
 	}
 }
 
-/** The json of the items that come of one input item, or why none do. */
-async function runItem(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<IDataObject[] | PlatformFailure> {
-	const provider = await openProvider(context, itemIndex);
-	if (provider.kind === 'failed') return describePlatformFailure(provider, []);
-	const operation = context.getNodeParameter('operation', itemIndex) as Operation;
-	const done = await OPERATIONS[operation](context, itemIndex, provider);
-	return Array.isArray(done) ? done : describePlatformFailure(done, provider.listSecrets());
+function toJson(result: Done | PlatformFailure): IDataObject[] {
+	if (result.kind === 'done') return result.found;
+	const { kind: _, ...error } = result;
+	return [{ error }];
 }

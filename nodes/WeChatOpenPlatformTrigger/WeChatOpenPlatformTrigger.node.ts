@@ -10,8 +10,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { parameters } from './parameters';
-import { receivePush } from './receivePush';
-import { readRecipient } from './recipient';
+import { receivePush } from './receive/receivePush';
+import { readRecipient } from './receive/recipient';
 
 export class WeChatOpenPlatformTrigger implements INodeType {
 	description: INodeTypeDescription = {

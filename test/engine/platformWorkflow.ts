@@ -24,6 +24,8 @@ export async function runPlatform(
 	rows: IDataObject[],
 	parameters: IDataObject,
 	onError: OnError = 'continueErrorOutput',
+	/** Fields of the node itself, such as retryOnFail. */
+	extraFields: object = {},
 ) {
 	const node = (name: string, type: string, extra: object = {}) => ({
 		id: name,
@@ -43,6 +45,7 @@ export async function runPlatform(
 					onError,
 					credentials: { weChatCloudFunctionApi: { id: CREDENTIAL_ID, name: 'Provider' } },
 					parameters,
+					...extraFields,
 				}),
 				node('Success', 'test.passThrough'),
 				node('Error', 'test.passThrough'),

@@ -1,11 +1,12 @@
 import { isRecord, type Answer } from '../outcome/answer';
-import { CONFIGURATION, type Meaning } from '../outcome/codes';
+import { BUSY, CONFIGURATION, type Meaning } from '../outcome/codes';
 import { readReply, toFailed, type Failed } from '../outcome/envelope';
 
 /** A customer of a service provider. */
 export interface Authorization {
 	authorizerAppId: string;
-	refreshToken: string;
+	/** null where WeChat gives none: for a customer whose code was never exchanged, for example. */
+	refreshToken: string | null;
 	/** The numbers of the permission sets the customer has granted; absent where WeChat does not say. */
 	permissionSets?: number[];
 	/** When the customer authorized the platform, in seconds since 1970; absent where WeChat does not say. */
@@ -15,7 +16,9 @@ export interface Authorization {
 export interface AuthorizationPage {
 	kind: 'authorizations';
 	authorizations: Authorization[];
-	/** How many customers there are in all. */
+	/** How many entries the page had, those among them that name no customer too. */
+	entryCount: number;
+	/** How many customers there are in all; Infinity where WeChat does not say. */
 	total: number;
 }
 
@@ -23,68 +26,110 @@ export interface AuthorizationPage {
 export function readAuthorization(
 	answer: Answer,
 ): { kind: 'authorization'; authorization: Authorization } | Failed {
-	const body = readReply(answer, {
+	const reply = readReply(answer, {
 		purpose: 'the authorization',
 		wanted: 'authorization_info',
-		codes: OWN_CODES,
-		againHint: AGAIN_HINT,
+		codes: CODE_REFUSED,
+		againHint: AGAIN_WITH_CODE_HINT,
 	});
-	if (body.kind === 'failed') return body;
-	const info = body.fields.authorization_info;
-	const authorization = isRecord(info)
-		? toAuthorization(info.authorizer_appid, info.authorizer_refresh_token)
-		: undefined;
-	if (!isRecord(info) || authorization === undefined) return toFailed(UNREADABLE);
+	if (reply.kind === 'failed') return reply;
+	const { authorization_info: info } = reply.fields;
+	if (!isRecord(info)) return toFailed(INCOMPLETE);
+	const authorization = readCustomer(info.authorizer_appid, info.authorizer_refresh_token);
+	if (!authorization) return toFailed(INCOMPLETE);
 	const permissionSets = readPermissionSets(info.func_info);
 	return { kind: 'authorization', authorization: { ...authorization, permissionSets } };
 }
 
 /** Reads the answer to buildAuthorizerListRequest. */
 export function readAuthorizations(answer: Answer): AuthorizationPage | Failed {
-	const body = readReply(answer, { purpose: 'the list of customers', wanted: 'list' });
-	if (body.kind === 'failed') return body;
-	const { list, total_count: total } = body.fields;
-	if (!Array.isArray(list)) return toFailed(UNREADABLE);
-	const authorizations = list.filter(isRecord).flatMap((entry) => {
-		const authorization = toAuthorization(entry.authorizer_appid, entry.refresh_token);
-		return authorization ? [{ ...authorization, authorizedAt: Number(entry.auth_time) }] : [];
+	const reply = readReply(answer, { purpose: 'the list of customers', wanted: 'total_count' });
+	if (reply.kind === 'failed') return reply;
+	const { list, total_count: total } = reply.fields;
+	// Who has no customers may get no list.
+	if (!Array.isArray(list) && total === undefined) return toFailed(INCOMPLETE);
+	const entries: unknown[] = Array.isArray(list) ? list : [];
+	const authorizations = entries.filter(isRecord).flatMap((entry) => {
+		const customer = readCustomer(entry.authorizer_appid, entry.refresh_token);
+		const authorizedAt = readCount(entry.auth_time);
+		return customer ? [{ ...customer, ...(authorizedAt !== undefined && { authorizedAt }) }] : [];
 	});
-	return { kind: 'authorizations', authorizations, total: Number(total) };
+	return {
+		kind: 'authorizations',
+		authorizations,
+		entryCount: entries.length,
+		total: readCount(total) ?? Infinity,
+	};
 }
 
-/** Reads the answer to buildStartPushRequest. */
-export function readStarted(answer: Answer): { kind: 'started' } | Failed {
-	const body = readReply(answer, { purpose: 'ticket pushes' });
-	return body.kind === 'failed' ? body : { kind: 'started' };
+/** Reads the answer to buildPreAuthCodeRequest. */
+export function readPreAuthCode(
+	answer: Answer,
+): { kind: 'preAuthCode'; code: string; lifetimeSeconds: number } | Failed {
+	const reply = readReply(answer, {
+		purpose: 'a pre-authorization code',
+		wanted: 'pre_auth_code',
+	});
+	if (reply.kind === 'failed') return reply;
+	const { pre_auth_code: code, expires_in: lifetime } = reply.fields;
+	if (typeof code !== 'string' || code === '') return toFailed(INCOMPLETE);
+	const told = readCount(lifetime) || CODE_LIFETIME_SECONDS.shortest;
+	const lifetimeSeconds = Math.min(told, CODE_LIFETIME_SECONDS.longest);
+	return { kind: 'preAuthCode', code, lifetimeSeconds };
 }
 
-function toAuthorization(appId: unknown, refreshToken: unknown): Authorization | undefined {
-	if (typeof appId !== 'string' || typeof refreshToken !== 'string') return undefined;
-	return { authorizerAppId: appId, refreshToken };
+/** WeChat's page says 600 in one place and 1800 in another. */
+const CODE_LIFETIME_SECONDS = { shortest: 600, longest: 1800 };
+
+/**
+ * Reads the answer to buildStartPushRequest.
+ * @returns wasRunning: tickets were pushed all along
+ */
+export function readStarted(answer: Answer): { kind: 'started'; wasRunning: boolean } | Failed {
+	const reply = readReply(answer, { purpose: 'the start of ticket pushes' });
+	if (reply.kind === 'failed') return reply;
+	return { kind: 'started', wasRunning: /in a normal state/i.test(reply.errmsg) };
 }
 
-/** `[{ "funcscope_category": { "id": 49 } }]` */
+/** An empty token would be written over a good one: it counts as none. */
+function readCustomer(appId: unknown, refreshToken: unknown): Authorization | undefined {
+	if (typeof appId !== 'string' || appId === '') return undefined;
+	const token = typeof refreshToken === 'string' ? refreshToken.trim() : '';
+	return { authorizerAppId: appId, refreshToken: token || null };
+}
+
+/** `[{ "funcscope_category": { "id": 49 } }]`; an ID may come as text. */
 function readPermissionSets(funcInfo: unknown): number[] {
-	const ids = (Array.isArray(funcInfo) ? funcInfo : []).map(
-		(entry) => isRecord(entry) && isRecord(entry.funcscope_category) && entry.funcscope_category.id,
-	);
-	return ids.filter((id): id is number => typeof id === 'number');
+	return (Array.isArray(funcInfo) ? funcInfo : [])
+		.map(
+			(entry) => isRecord(entry) && isRecord(entry.funcscope_category) && entry.funcscope_category,
+		)
+		.map((category) => category && readCount(category.id))
+		.filter((id): id is number => typeof id === 'number');
 }
 
-/** Codes that are not among those of an invocation. */
-const OWN_CODES: Readonly<Record<number, Meaning>> = {
-	61010: {
-		...CONFIGURATION,
-		what: 'the authorization code has expired or was used before',
-		hint: 'A code is good once. Read the customer with the operation Get Many Authorizations, or let the customer authorize again.',
-	},
+/** A whole number that may come as text; `undefined` for anything else. */
+function readCount(value: unknown): number | undefined {
+	const isCount =
+		typeof value === 'number' || (typeof value === 'string' && /^\s*\d+\s*$/.test(value));
+	return isCount && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
+}
+
+const AGAIN_WITH_CODE_HINT =
+	'Then run the item again. If the authorization code counts as used by then, read the customer with the operation Get Many Authorizations.';
+
+const USED_CODE: Meaning = {
+	...CONFIGURATION,
+	what: 'the authorization code has expired or was used before',
+	hint: 'A code is good once. Read the customer with the operation Get Many Authorizations, or let the customer authorize again.',
 };
 
-const UNREADABLE: Meaning = {
-	...CONFIGURATION,
+/** Codes that are not among those of an invocation, or mean something else here. */
+const CODE_REFUSED: Readonly<Record<number, Meaning>> = { 61009: USED_CODE, 61010: USED_CODE };
+
+const INCOMPLETE: Meaning = {
+	...BUSY,
+	retryable: false,
 	what: "WeChat's answer does not hold what was asked for",
 	hint: 'Check the API host in the credential and any proxy in between.',
 };
-
-const AGAIN_HINT =
-	'Run the item again. If an authorization code counts as used then, read the customer with the operation Get Many Authorizations.';

@@ -30,12 +30,34 @@ export function buildAuthorizerListRequest(
 	});
 }
 
+/** The request for what the page needs on which a customer authorizes the service provider. */
+export function buildPreAuthCodeRequest(
+	componentAppId: string,
+	componentToken: string,
+): WeChatRequest {
+	return ask('api_create_preauthcode', componentToken, { component_appid: componentAppId });
+}
+
 /** The request that makes WeChat push tickets, again or for the first time. It needs no token. */
 export function buildStartPushRequest(componentAppId: string, appSecret: string): WeChatRequest {
 	return buildPost('/cgi-bin/component/api_start_push_ticket', {
 		component_appid: componentAppId,
 		component_secret: appSecret,
 	});
+}
+
+/**
+ * An authorization code as WeChat gave it: from an address it may still be URL-encoded,
+ * `queryauthcode%40%40%40…`.
+ */
+export function decodeAuthorizationCode(code: string): string {
+	const trimmed = code.trim();
+	if (!/%[0-9a-f]{2}/i.test(trimmed)) return trimmed;
+	try {
+		return decodeAuthorizationCode(decodeURIComponent(trimmed));
+	} catch {
+		return trimmed;
+	}
 }
 
 /** Older pages call the token's query field component_access_token, newer ones access_token. */

@@ -104,7 +104,9 @@ test.each([
 test('ticket pushes start without a ticket or a token', async () => {
 	const fields = { ...PROVIDER_CREDENTIAL, componentTicketSecret: '' };
 	const { success } = await run({ operation: 'startTicketPushes' }, [{}], fields);
-	expect(success).toEqual([{ componentAppid: PROVIDER.componentAppId, started: true }]);
+	expect(success).toEqual([
+		{ componentAppid: PROVIDER.componentAppId, started: true, wasRunning: false },
+	]);
 	expect(sandbox.log.some(({ path }) => path === '/cgi-bin/component/api_component_token')).toBe(
 		false,
 	);

@@ -1,4 +1,7 @@
-import { rememberPush, takeFingerprint } from '../../../nodes/WeChatOpenPlatformTrigger/seenPushes';
+import {
+	rememberPush,
+	takeFingerprint,
+} from '../../../nodes/WeChatOpenPlatformTrigger/receive/seenPushes';
 import { writeMessage } from '../../../sandbox/openPlatform/pushes/messages';
 import { APP_ID } from '../../wechat/push/provider';
 import { openTrigger, sealByOthers } from './pushTo';

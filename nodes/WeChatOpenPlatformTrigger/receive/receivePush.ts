@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import type { PushMessage } from '../../wechat/push/message';
-import { readPush } from '../../wechat/push/readPush';
-import { REFUSALS, type Refusal } from '../../wechat/push/refusals';
+import type { PushMessage } from '../../../wechat/push/message';
+import { readPush } from '../../../wechat/push/readPush';
+import { REFUSALS, type Refusal } from '../../../wechat/push/refusals';
 import { readBody } from './readBody';
 import { readRecipient } from './recipient';
 import { rememberPush, takeFingerprint, type StoredPushes } from './seenPushes';

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { readEncodingAesKey } from '../../wechat/push/decrypt';
-import type { Recipient } from '../../wechat/push/readPush';
+import { readEncodingAesKey } from '../../../wechat/push/decrypt';
+import type { Recipient } from '../../../wechat/push/readPush';
 
 /** What is wrong with a credential, as one sentence, or whom pushes must be for. */
 export function readRecipient(fields: ICredentialDataDecryptedObject): Recipient | string {

@@ -1,15 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { sendRequest } from '../../credentials/http';
-import { listSecrets, readSettings } from '../../credentials/settings';
-import type { Answer } from '../../wechat/outcome/answer';
-import { CODES } from '../../wechat/outcome/codes';
-import type { Failed } from '../../wechat/outcome/outcome';
-import type { WeChatRequest } from '../../wechat/invoke/request';
-import { toFailed } from '../../wechat/tokens/tokenAnswer';
-import type { Component } from '../../wechat/tokens/tokenRequests';
-import { askWithToken } from '../transport/askWithToken';
-import { readCredential } from '../transport/send';
-import { openTokenKeeper } from '../transport/tokenKeeper';
+import { sendRequest } from '../../../credentials/http';
+import { listSecrets, readSettings } from '../../../credentials/settings';
+import type { WeChatRequest } from '../../../wechat/invoke/request';
+import type { Answer } from '../../../wechat/outcome/answer';
+import { CREDENTIAL } from '../../../wechat/outcome/codes';
+import { toFailed, type Failed } from '../../../wechat/outcome/envelope';
+import type { Component } from '../../../wechat/tokens/tokenRequests';
+import { askWithToken } from '../../transport/askWithToken';
+import { readCredential } from '../../transport/send';
+import { openTokenKeeper } from '../../transport/tokenKeeper';
 
 const TIMEOUT_MS = 10_000;
 
@@ -17,12 +16,13 @@ const TIMEOUT_MS = 10_000;
 export interface Provider {
 	kind: 'provider';
 	component: Component;
-	host: string;
 	/** Asks with the service provider's token; once more with a new one if WeChat refuses it. */
 	ask<T extends { kind: string }>(
 		build: (token: string) => WeChatRequest,
 		read: (answer: Answer) => T | Failed,
 	): Promise<T | Failed>;
+	/** Asks what needs no token. */
+	askWithoutToken(request: WeChatRequest): Promise<Answer>;
 	/** Every text that must not appear in a failure. */
 	listSecrets(): string[];
 }
@@ -40,20 +40,20 @@ export async function openProvider(
 	return {
 		kind: 'provider',
 		component: source.component,
-		host,
 		ask: async (build, read) => await askWithToken(context, keeper, build, read),
+		askWithoutToken: async (request) => await askPlainly(context, host, request),
 		listSecrets: () => [...listSecrets(credential.stored), ...keeper.listSecrets()],
 	};
 }
 
 const NO_PROVIDER = {
-	...CODES[41001],
+	...CREDENTIAL,
 	what: 'the credential is not one of a service provider',
 	hint: 'Choose a credential with the Token Mode "Service Provider, Batch (component_access_token)" and the Token Source "From WeChat".',
 };
 
-/** Asks WeChat what needs no token. */
-export async function askWithoutToken(
+/** n8n's rules want a request without a credential apart from where one is read. */
+async function askPlainly(
 	{ helpers }: IExecuteFunctions,
 	host: string,
 	request: WeChatRequest,

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { MAX_PUSH_BYTES } from '../../wechat/push/readPush';
+import { MAX_PUSH_BYTES } from '../../../wechat/push/readPush';
 
 /** What n8n adds to a request of Express. */
 interface RawRequest {
