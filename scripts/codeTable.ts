@@ -1,7 +1,9 @@
 import { chooseBranch } from '../nodes/InvokeCloudFunction/output/branches';
-import { CODES, FAMILIES, TELLING_TEXTS, UNLISTED, type Meaning } from '../wechat/outcome/codes';
+import { CODES, findMeaning } from '../wechat/codes/catalogue';
+import { FAMILIES, UNLISTED } from '../wechat/codes/families';
+import type { Meaning } from '../wechat/codes/kinds';
+import { TELLING_TEXTS } from '../wechat/codes/texts';
 import { describeFailure } from '../wechat/outcome/failure';
-import { findMeaning } from '../wechat/outcome/meaning';
 
 /** The codes on WeChat's own page for invokeCloudFunction. */
 const PAGE_CODES = [-1, 40014, 40101, 41001, 42001, 43002, 44002, 85088];
@@ -17,8 +19,8 @@ export const TABLES: Readonly<Record<string, Readonly<Record<string, () => strin
 			renderTable(FAMILIES.map(({ from, to, meaning }) => [`${from} … ${to}`, meaning])),
 		texts: () =>
 			renderTable(
-				TELLING_TEXTS.map(({ pattern, codes, meaning }) => [
-					`${codes.join(', ')} with \`${pattern.source.replaceAll('|', '` or `')}\``,
+				TELLING_TEXTS.map(({ words, meaning }) => [
+					words.map((word) => `\`${word}\``).join(', '),
 					meaning,
 				]),
 			),

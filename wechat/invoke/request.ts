@@ -18,8 +18,9 @@ export function buildPost(path: string, body: Record<string, unknown>): WeChatRe
 }
 
 /**
- * The request of invokeCloudFunction, with the request data as JSON text. `env` and `name` go into the query, and the body is req_data itself:
- * the newest pages list them as body fields, but WeChat's own example and every SDK say query.
+ * The request of invokeCloudFunction, with the request data as JSON text. `env` and `name` go into the
+ * query, and the body is req_data itself: the newest pages list them as body fields, but WeChat's own
+ * example and every SDK say query.
  * The body is text, because n8n drops an empty object and WeChat answers 44002 to a missing body.
  */
 export function buildInvokeRequest(target: Target, json: string): WeChatRequest {

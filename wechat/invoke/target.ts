@@ -1,3 +1,5 @@
+import { shorten } from '../outcome/redact';
+
 /** The cloud function to invoke. */
 export interface Target {
 	/** CloudBase environment ID, for example `shop-1a2b3c`. */
@@ -36,7 +38,7 @@ export function findTargetProblem({ environment, functionName }: Target): Proble
 	}
 	if (!FUNCTION_NAME.test(functionName)) {
 		return {
-			what: `"${functionName}" is not a name a cloud function can have`,
+			what: `"${shorten(functionName, 60)}" is not a name a cloud function can have`,
 			hint: 'A name has 2 to 60 letters, digits, "-" and "_", starts with a letter and ends with a letter or digit.',
 		};
 	}

@@ -1,5 +1,6 @@
 import { isRecord, type Answer } from '../outcome/answer';
-import { CODES, type Meaning } from '../outcome/codes';
+import { CODES } from '../codes/catalogue';
+import { type Meaning } from '../codes/kinds';
 import { readReply, type Failed } from '../outcome/envelope';
 
 export interface Environment {

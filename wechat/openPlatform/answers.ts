@@ -1,5 +1,5 @@
 import { isRecord, type Answer } from '../outcome/answer';
-import { BUSY, CONFIGURATION, type Meaning } from '../outcome/codes';
+import { BUSY, CONFIGURATION, type Meaning } from '../codes/kinds';
 import { readReply, toFailed, type Failed } from '../outcome/envelope';
 
 /** A customer of a service provider. */

@@ -1,14 +1,8 @@
 import { isRecord, type Answer, type NoAnswerReason } from './answer';
-import {
-	BUSY,
-	CHECK_FIRST_HINT,
-	CONFIGURATION,
-	UNKNOWN_OUTCOME,
-	type Kind,
-	type Meaning,
-} from './codes';
+import { BUSY, CHECK_FIRST_HINT, CONFIGURATION, type Kind, type Meaning } from '../codes/kinds';
 import { parseLenientJson } from './lenientJson';
-import { findMeaning } from './meaning';
+import { findMeaning } from '../codes/catalogue';
+import { explainSilence, NETWORK_HINT } from './silence';
 import { explainStranger, quoteStranger } from './stranger';
 
 /** What WeChat answers to any request, well or badly. */
@@ -34,6 +28,8 @@ export interface Failed {
 	result?: unknown;
 	/** How long the server asked to wait before the next try. */
 	retryAfterMs?: number;
+	/** The function ran, but its result did not pass the Result Check. */
+	isRefused?: true;
 	/** Not called at all: an earlier call had this answer. */
 	isRepeated?: boolean;
 }
@@ -61,7 +57,7 @@ export function toFailed(
  * @returns Failed where WeChat has given no answer, with the meaning it has for a call of a function
  */
 export function readEnvelope(answer: Answer, wanted?: string): Envelope | Failed {
-	if (answer.kind === 'none') return toFailed(NO_ANSWER[answer.reason]);
+	if (answer.kind === 'none') return toFailed(explainSilence(answer));
 	const { status, text } = answer;
 	const fields = parseLenientJson(text);
 	const errcode = isRecord(fields) ? readErrcode(fields, wanted) : undefined;
@@ -86,8 +82,9 @@ export interface Asking {
 
 /** Reads the answer to such a request: its fields, or a failure after which no function has run. */
 export function readReply(answer: Answer, asking: Asking): Envelope | Failed {
-	const { purpose, wanted, codes, againHint } = asking;
+	const { purpose, wanted, againHint } = asking;
 	if (answer.kind === 'none') {
+		if (answer.obstacle !== undefined) return toFailed(explainSilence(answer));
 		const what = NO_REPLY[answer.reason](purpose);
 		return toFailed({ ...BUSY, what, hint: `${NETWORK_HINT} ${againHint ?? AGAIN_HINT}` });
 	}
@@ -96,15 +93,24 @@ export function readReply(answer: Answer, asking: Asking): Envelope | Failed {
 		const { meaning } = envelope;
 		const isPassing = meaning.ran === 'no' || answer.status >= 500;
 		const own = isPassing ? meaning : { ...meaning, ...CONFIGURATION };
-		return { ...envelope, meaning: toHarmless(own, againHint) };
+		// Nothing is known of how a server between n8n and WeChat counts.
+		const kind = own.category === 'rate-limited' ? BUSY : own;
+		return { ...envelope, meaning: toHarmless({ ...own, ...kind }, againHint) };
 	}
 	const { errcode, errmsg } = envelope;
 	if (errcode === 0) return envelope;
-	const meaning = codes?.[errcode] ?? toHarmless(findMeaning(errcode, errmsg), againHint);
-	return toFailed(meaning, errcode, errmsg, answer);
+	return toFailed(explainCode(errcode, errmsg, asking), errcode, errmsg, answer);
 }
 
-const NETWORK_HINT = 'Check the network of n8n and the API host in the credential.';
+/** What a code means for such a request. */
+export function explainCode(
+	errcode: number,
+	errmsg: string,
+	asking: Partial<Asking> = {},
+): Meaning {
+	return asking.codes?.[errcode] ?? toHarmless(findMeaning(errcode, errmsg), asking.againHint);
+}
+
 const AGAIN_HINT = 'Then run the item again.';
 const LOOK_UP_HINT = 'Look up the code on the WeChat developer site.';
 
@@ -118,7 +124,7 @@ function toHarmless(meaning: Meaning, againHint?: string): Meaning {
 }
 
 /** The errcode as a number, where there is one or none is needed. */
-function readErrcode(fields: Record<string, unknown>, wanted?: string): number | undefined {
+export function readErrcode(fields: Record<string, unknown>, wanted?: string): number | undefined {
 	const { errcode } = fields;
 	if (typeof errcode === 'number') return errcode;
 	if (typeof errcode === 'string' && DIGITS.test(errcode.trim())) return Number(errcode);
@@ -131,29 +137,6 @@ const DIGITS = /^-?\d{1,15}$/;
 function readErrmsg(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
-
-const NO_ANSWER: Readonly<Record<NoAnswerReason, Meaning>> = {
-	unreachable: {
-		...BUSY,
-		what: 'WeChat could not be reached',
-		hint: `${NETWORK_HINT} ${AGAIN_HINT}`,
-	},
-	timeout: {
-		...UNKNOWN_OUTCOME,
-		what: 'no answer came within the time limit of this node',
-		hint: CHECK_FIRST_HINT,
-	},
-	broken: {
-		...UNKNOWN_OUTCOME,
-		what: 'the connection broke before an answer came',
-		hint: CHECK_FIRST_HINT,
-	},
-	stopped: {
-		...UNKNOWN_OUTCOME,
-		what: 'the execution was stopped before an answer came',
-		hint: CHECK_FIRST_HINT,
-	},
-};
 
 const couldNotBeReached = (purpose: string) => `WeChat could not be reached for ${purpose}`;
 

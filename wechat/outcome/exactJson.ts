@@ -9,7 +9,7 @@ const EXPONENT_MARK = /\d[eE][+-]?$/;
 /** Everything a number can be made of, so that no part of something else passes for a number. */
 const NUMBER_CHARACTERS = /[-+.\deE]*/y;
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const WHOLE = /^-?[1-9]\d*$/;
+const WHOLE = /^-?(?:0|[1-9]\d*)$/;
 const KEY_MARK = /[ \t\n\r]*:/y;
 
 /** undefined if the text is no JSON. */
@@ -22,8 +22,9 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Like parseJson, but a number that would not come back as the same decimal value is the text of
- * its literal: 9007199254740993 is "9007199254740993", and 1e400 is "1e400".
+ * Like parseJson, but some numbers are the text of their literal: a whole one beyond ±(2^53 - 1), always,
+ * so that a column of ids holds one type, and any that would not come back as the same decimal value.
+ * 9007199254740992 is "9007199254740992", and 1e400 is "1e400".
  */
 export function parseExactJson(text: string): unknown {
 	const suspect = findSuspect(text, 0);
@@ -62,18 +63,30 @@ function quoteInexactNumbers(text: string, firstSuspect: number): string {
  * Such digits hold three in a row, so that a look at every third character finds them.
  */
 function findSuspect(text: string, from: number): number {
-	for (let index = from + SAFE_EXPONENT_LENGTH; index < text.length; index += 3) {
-		if (!isDigitOrPoint(text.charCodeAt(index))) continue;
-		let start = index;
-		while (start > from && isDigitOrPoint(text.charCodeAt(start - 1))) start -= 1;
-		while (isDigitOrPoint(text.charCodeAt(index))) index += 1;
-		const length = index - start;
+	let index = from + SAFE_EXPONENT_LENGTH;
+	while (index < text.length) {
+		const start = findDigitsStart(text, index, from);
+		const end = findDigitsEnd(text, index);
+		const length = end - start;
 		if (length > SAFE_LENGTH) return start;
 		const mayBeExponent = length > SAFE_EXPONENT_LENGTH && start > from;
 		if (mayBeExponent && EXPONENT_MARK.test(text.slice(Math.max(start - 3, 0), start)))
 			return start;
+		index = end + SAFE_EXPONENT_LENGTH + 1;
 	}
 	return -1;
+}
+
+function findDigitsStart(text: string, index: number, from: number): number {
+	let start = index;
+	while (start > from && isDigitOrPoint(text.charCodeAt(start - 1))) start -= 1;
+	return start;
+}
+
+function findDigitsEnd(text: string, index: number): number {
+	let end = index;
+	while (isDigitOrPoint(text.charCodeAt(end))) end += 1;
+	return end;
 }
 
 function isDigitOrPoint(code: number): boolean {
@@ -109,10 +122,8 @@ function matchEnd(pattern: RegExp, text: string, start: number): number {
 
 function survives(literal: string): boolean {
 	const value = Number(literal);
+	if (WHOLE.test(literal)) return Number.isSafeInteger(value);
 	const text = String(value);
-	if (text === literal) return true;
-	// Most large numbers are ids. Where neither text has a point or an exponent, that was all.
-	if (WHOLE.test(literal) && WHOLE.test(text)) return false;
 	return Number.isFinite(value) && toDecimal(literal) === toDecimal(text);
 }
 

@@ -1,9 +1,8 @@
-import { isRecord } from './answer';
-import type { Category, Meaning } from './codes';
-import { findRefusedIp } from './meaning';
-import type { Failed } from './outcome';
-import { redact } from './redact';
+import { findRefusedIp, FUNCTION_FAILED, LOOKED_AT_LENGTH } from '../codes/catalogue';
+import { CONFIGURATION, type Category } from '../codes/kinds';
 import type { Problem, Target } from '../invoke/target';
+import { toFailed, type Failed } from './envelope';
+import { redact, shorten } from './redact';
 
 /** What a workflow gets to know about a failed invocation. Field names are stored in users' workflows. */
 export interface Failure {
@@ -39,15 +38,19 @@ export interface Circumstances {
 	secrets: readonly string[];
 }
 
+/** Function names and environment IDs are shorter; what is longer is no name. */
+const SHOWN_NAME_LENGTH = 100;
+
 export function describeFailure(failed: Failed, circumstances: Circumstances): Failure {
 	const { target, attempts, secrets } = circumstances;
 	const { meaning, errcode, result } = failed;
 	const cleaned = redact(failed.errmsg, secrets);
 	const errmsg = errcode === null ? shorten(cleaned) : cleaned;
 	const rid = /\brid: ?([0-9a-f-]+)/i.exec(errmsg)?.[1];
+	const functionName = shorten(target.functionName, SHOWN_NAME_LENGTH);
 	return {
 		kind: 'failure',
-		message: composeMessage({ ...failed, errmsg }, target),
+		message: redact(composeMessage({ ...failed, errmsg }, functionName), secrets),
 		errcode,
 		errmsg,
 		category: meaning.category,
@@ -56,34 +59,28 @@ export function describeFailure(failed: Failed, circumstances: Circumstances): F
 		attempts,
 		hint: meaning.hint,
 		...(rid !== undefined && { rid }),
-		environment: target.environment,
-		function: target.functionName,
+		environment: shorten(target.environment, SHOWN_NAME_LENGTH),
+		function: functionName,
 		...(result !== undefined && { result }),
 	};
 }
 
 /** A failure that was found before anything was sent. */
 export function describeProblem({ what, hint }: Problem, target: Target): Failure {
-	const meaning: Meaning = {
-		category: 'configuration-invalid',
-		retryable: false,
-		ran: 'no',
-		what,
-		hint,
-	};
-	return describeFailure(
-		{ kind: 'failed', meaning, errcode: null, errmsg: '' },
-		{ target, attempts: 0, secrets: [] },
-	);
+	return describeFailure(toFailed({ ...CONFIGURATION, what, hint }), {
+		target,
+		attempts: 0,
+		secrets: [],
+	});
 }
 
-/** A JavaScript error as it stands in an errmsg, for example "errMsg: TypeError: x is not a function". */
-const THROWN_ERROR = /\b[A-Za-z]*Error: (.+)/;
-
-function composeMessage(failed: Failed, { functionName }: Target): string {
+function composeMessage(failed: Failed, functionName: string): string {
 	const subject = functionName === '' ? 'The function' : `"${functionName}"`;
 	const reason = endSentence(composeReason(failed));
 	if (failed.isRepeated) return `${subject} was not called, as an earlier item showed: ${reason}`;
+	if (failed.isRefused) {
+		return `${subject} ran, but its result did not pass the Result Check: ${reason}`;
+	}
 	switch (failed.meaning.ran) {
 		case 'no':
 			return `${subject} was not run: ${reason}`;
@@ -95,15 +92,16 @@ function composeMessage(failed: Failed, { functionName }: Target): string {
 }
 
 /** What happened, with WeChat's or the function's own words where they say more than the code. */
-export function composeReason({ meaning, errcode, errmsg, result }: Failed): string {
-	if (isRecord(result) && typeof result.errorMessage === 'string') return result.errorMessage;
-	const ip = findRefusedIp(errmsg);
-	if (ip !== undefined) return `${meaning.what} (${ip})`;
-	const thrown = meaning.category === 'function-error' && THROWN_ERROR.exec(errmsg)?.[1];
-	if (thrown) return thrown;
-	const words = stripAdditions(errmsg);
-	const saysMore = errcode === null || meaning.category === 'unknown-error';
-	return saysMore && words !== '' ? `${meaning.what} (${words})` : meaning.what;
+export function composeReason({ meaning, errcode, errmsg }: Failed): string {
+	const said = errmsg.slice(0, LOOKED_AT_LENGTH);
+	if (meaning.category === 'credential-invalid') {
+		const ip = findRefusedIp(said);
+		if (ip !== undefined) return `${meaning.what} (${ip})`;
+	}
+	if (meaning.category === 'function-error')
+		return takeFunctionWords(errcode, said) || shorten(meaning.what);
+	const words = errcode === null || meaning.isGeneral ? shorten(takeWords(said)) : '';
+	return words === '' ? shorten(meaning.what) : `${meaning.what} (${words})`;
 }
 
 /** The reason as a sentence of its own; n8n's name keeps its small letter. */
@@ -111,21 +109,29 @@ export function composeSentence(failed: Failed): string {
 	return `${composeReason(failed).replace(/^(?!n8n)./, (letter) => letter.toUpperCase())}.`;
 }
 
-/** Leaves the first line of an errmsg, without WeChat's " rid: …" and " hint: […]". */
-function stripAdditions(errmsg: string): string {
-	return errmsg
-		.replace(/\s*\b(rid|hint): ?(\[[^\]]*\]|[0-9a-f-]+)/gi, '')
+/** A JavaScript error as it stands in an errmsg, for example "errMsg: TypeError: x is not a function". */
+const THROWN_ERROR = /\b[A-Za-z]{0,60}Error: (.+)/;
+const FUNCTION_SAID = 'errMsg:';
+
+/** What the function said when it failed, or ''. */
+function takeFunctionWords(errcode: number | null, said: string): string {
+	const thrown = THROWN_ERROR.exec(said)?.[1];
+	if (thrown !== undefined) return shorten(takeWords(thrown));
+	const start = said.indexOf(FUNCTION_SAID);
+	return errcode !== FUNCTION_FAILED || start === -1
+		? ''
+		: shorten(takeWords(said.slice(start + FUNCTION_SAID.length)));
+}
+
+/** Leaves the first line, without WeChat's " rid: …" and " hint: […]". */
+function takeWords(said: string): string {
+	return said
+		.replace(/\b(?:rid|hint): ?(?:\[[^\]]*\]|[0-9a-f-]+)/gi, '')
+		.trim()
 		.split('\n', 1)[0]
 		.trim();
 }
 
-const SHOWN_TEXT_LENGTH = 200;
-
-/** For a text that is not WeChat's. */
-function shorten(text: string): string {
-	return text.length > SHOWN_TEXT_LENGTH ? `${text.slice(0, SHOWN_TEXT_LENGTH)}…` : text;
-}
-
 function endSentence(text: string): string {
-	return /[.!?]$/.test(text) ? text : `${text}.`;
+	return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

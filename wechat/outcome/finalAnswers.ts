@@ -15,8 +15,9 @@ export function createFinalAnswers(): FinalAnswers {
 	return {
 		find: (target) => forAccount ?? byTarget.get(keyOf(target)),
 		remember(target, failed) {
-			if (failed.meaning.sharedBy === 'account') forAccount ??= failed;
-			if (failed.meaning.sharedBy === 'target') byTarget.set(keyOf(target), failed);
+			const { sharedBy } = failed.meaning;
+			if (sharedBy === 'account' || sharedBy === 'api') forAccount ??= failed;
+			if (sharedBy === 'target') byTarget.set(keyOf(target), failed);
 		},
 	};
 }

@@ -1,77 +1,42 @@
+import { findMeaning } from '../codes/catalogue';
+import { CHECK_FIRST_HINT, UNKNOWN_OUTCOME, type Meaning } from '../codes/kinds';
 import { isRecord, type Answer } from './answer';
-import { FUNCTION, type Meaning } from './codes';
-import { readEnvelope, toFailed, type Failed } from './envelope';
-import { parseExactJson, parseJson, type LargeNumbers } from './exactJson';
+import { readEnvelope, toFailed, type Envelope, type Failed } from './envelope';
 import { parseLenientJson } from './lenientJson';
-import { findMeaning } from './meaning';
-import { findComplaint, type ResultCheck } from './resultCheck';
+import { chooseParser, readResult, type Reading, type Success } from './returnValue';
 
 export type { Failed } from './envelope';
+export type { Reading, Success } from './returnValue';
 
 /** What one invocation came to. Decided here and nowhere else. */
 export type Outcome = Success | Failed;
 
-export interface Success {
-	kind: 'success';
-	errmsg: string;
-	/** The function's return value: parsed resp_data, or its text where that is no JSON. */
-	result: unknown;
-	/** When WeChat will run the function, as ISO text, where it was told to run it later. */
-	scheduledFor?: string;
-}
-
-/** How a result is read. */
-export interface Reading {
-	/** Tells a function's own report of a failure from a success. */
-	check?: ResultCheck;
-	/** `string` if not set. */
-	largeNumbers?: LargeNumbers;
-}
-
-const CHECK_HINT =
-	'The result is in error.result. What counts as a success is set in the option Result Check.';
-
-const REPORTED_BY_FUNCTION: Meaning = {
-	...FUNCTION,
-	what: 'the function reported an error',
-	hint: 'Read the error text and the log of the function in the CloudBase console.',
-};
-
-/** Turns an answer of `/tcb/invokecloudfunction` into an outcome. */
-export function readOutcome(answer: Answer, { check, largeNumbers }: Reading = {}): Outcome {
+/**
+ * Turns an answer of `/tcb/invokecloudfunction` into an outcome.
+ * @param elapsedMs how long after the call it came
+ */
+export function readOutcome(answer: Answer, reading: Reading = {}, elapsedMs = 0): Outcome {
 	const envelope = readEnvelope(answer, 'resp_data');
 	if (envelope.kind === 'failed') return envelope;
-	const { errcode, errmsg, fields, text } = envelope;
-	if (errcode !== 0) return toFailed(findMeaning(errcode, errmsg), errcode, errmsg, answer);
-	const parse = largeNumbers === 'number' ? parseJson : parseExactJson;
-	const result = parseResult(fields.resp_data, text, parse);
-	if (isFunctionError(result)) {
-		return { ...toFailed(REPORTED_BY_FUNCTION, errcode, errmsg), result };
-	}
-	const complaint = check && findComplaint(result, check);
-	if (complaint !== undefined) {
-		const meaning = { ...REPORTED_BY_FUNCTION, what: complaint, hint: CHECK_HINT };
-		return { ...toFailed(meaning, errcode, errmsg), result };
-	}
-	return { kind: 'success', errmsg, result };
+	const { errcode, errmsg } = envelope;
+	if (errcode === 0) return readResult(takeRespData(envelope, reading), reading, errmsg);
+	const isLate = errcode === BUSY_CODE && elapsedMs > LONGEST_AT_DOOR_MS;
+	return toFailed(isLate ? LATE_BUSY : findMeaning(errcode, errmsg), errcode, errmsg, answer);
 }
 
-/** resp_data is JSON inside JSON; Tencent's own SDK falls back to the text where it isn't. */
-function parseResult(respData: unknown, text: string, parse: typeof parseJson): unknown {
-	if (typeof respData !== 'string') {
-		const envelope = parseLenientJson(text, parse);
-		return (isRecord(envelope) ? envelope.resp_data : respData) ?? null;
-	}
-	const parsed = parseLenientJson(respData, parse);
-	return parsed === undefined ? respData : parsed;
+/** As a rule a text. Else it is read once more, so that no number in it loses digits. */
+function takeRespData({ fields, text }: Envelope, reading: Reading): unknown {
+	if (typeof fields.resp_data === 'string') return fields.resp_data;
+	const exact = parseLenientJson(text, chooseParser(reading));
+	return isRecord(exact) ? exact.resp_data : fields.resp_data;
 }
 
-/** The shape in which a function runtime reports an error that the function threw. */
-function isFunctionError(result: unknown): boolean {
-	return (
-		isRecord(result) &&
-		typeof result.errorMessage === 'string' &&
-		(typeof result.errorCode === 'number' || typeof result.errorCode === 'string') &&
-		Number(result.errorCode) !== 0
-	);
-}
+const BUSY_CODE = -1;
+/** A `system error` that comes at once was given at WeChat's door. Functions were seen to run behind a later one. */
+const LONGEST_AT_DOOR_MS = 1000;
+
+const LATE_BUSY: Meaning = {
+	...UNKNOWN_OUTCOME,
+	what: "WeChat's system was busy, and said so only after more than a second",
+	hint: `WeChat itself may have called the function, even twice. ${CHECK_FIRST_HINT}`,
+};

@@ -1,4 +1,5 @@
 import { isRecord } from './answer';
+import { shorten } from './redact';
 
 /** What a function's result must hold to count as a success. */
 export interface ResultCheck {
@@ -19,13 +20,22 @@ export function findComplaint(
 	{ field, successValues }: ResultCheck,
 ): string | undefined {
 	const value = field.split('.').reduce<unknown>(step, result);
-	if (value === undefined) return `its result has no field "${field}"`;
-	const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	if (value === undefined) return `it has no field "${shorten(field)}"`;
+	const text = toText(value);
 	if (successValues.includes(text)) return undefined;
-	return `its result says ${field} = ${text}`;
+	return `it says ${shorten(field)} = ${shorten(text)}`;
 }
 
 function step(value: unknown, key: string): unknown {
 	const holds = (isRecord(value) || Array.isArray(value)) && Object.hasOwn(value, key);
 	return holds ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function toText(value: unknown): string {
+	if (typeof value !== 'object') return String(value);
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return '(nested too deep to be shown)';
+	}
 }

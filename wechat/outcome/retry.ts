@@ -1,4 +1,4 @@
-import type { Category, Meaning } from './codes';
+import type { Category, Meaning } from '../codes/kinds';
 
 /** Answers that prove the function did not run, and whose cause passes by itself. */
 const PASSES_BY_ITSELF: ReadonlySet<Category> = new Set([

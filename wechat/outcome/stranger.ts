@@ -6,7 +6,7 @@ import {
 	RATE,
 	UNKNOWN_OUTCOME,
 	type Meaning,
-} from './codes';
+} from '../codes/kinds';
 
 /** More than is shown: a secret must not be cut in two before it is looked for. */
 const KEPT_TEXT_LENGTH = 5000;

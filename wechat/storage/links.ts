@@ -1,7 +1,7 @@
 import { buildPost, type WeChatRequest } from '../invoke/request';
 import type { ListAsker } from '../lists/listRequests';
 import { isRecord, type Answer } from '../outcome/answer';
-import { BUSY, CONFIGURATION, type Meaning } from '../outcome/codes';
+import { BUSY, CONFIGURATION, type Meaning } from '../codes/kinds';
 import { readReply, toFailed, type Failed } from '../outcome/envelope';
 import { STORAGE_CODES, toStorageFailure } from './storageCodes';
 import { findRoot } from './upload';

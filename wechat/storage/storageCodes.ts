@@ -3,7 +3,8 @@
  * and the codes of Tencent's COS, which takes the file. Whatever they say, no function has run.
  * Sources: WeChat's pages on uploadFile and batchDownloadFile, CloudBase's error codes, COS's error codes.
  */
-import { BUSY, CODES, CONFIGURATION, CREDENTIAL, RATE, type Meaning } from '../outcome/codes';
+import { CODES } from '../codes/catalogue';
+import { BUSY, CONFIGURATION, CREDENTIAL, RATE, type Meaning } from '../codes/kinds';
 import type { Failed } from '../outcome/envelope';
 
 const CONSOLE_HINT = 'Check the permissions of cloud storage in the CloudBase console.';

@@ -1,5 +1,5 @@
 import type { Answer, NoAnswerReason } from '../outcome/answer';
-import { BUSY, CONFIGURATION, type Meaning } from '../outcome/codes';
+import { BUSY, CONFIGURATION, type Meaning } from '../codes/kinds';
 import { toFailed, type Failed } from '../outcome/envelope';
 import { redact } from '../outcome/redact';
 import { findCosMeaning } from './storageCodes';

@@ -1,5 +1,5 @@
 import type { Answer } from '../outcome/answer';
-import { CREDENTIAL, type Meaning } from '../outcome/codes';
+import { CREDENTIAL, type Meaning } from '../codes/kinds';
 import { readReply, toFailed, type Failed } from '../outcome/envelope';
 
 export { toFailed } from '../outcome/envelope';
@@ -26,9 +26,10 @@ export function readTokenAnswer(answer: Answer, field: string): TokenGrant | Fai
 	return { kind: 'granted', token, lifetimeSeconds: readLifetime(fields.expires_in), fields };
 }
 
-/** '' where there is none. */
+/** '' where there is none. No token holds a space. */
 export function readToken(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
+	const token = typeof value === 'string' ? value.trim() : '';
+	return /\s/.test(token) ? '' : token;
 }
 
 const NO_TOKEN: Meaning = {
@@ -37,7 +38,13 @@ const NO_TOKEN: Meaning = {
 	hint: 'Check the API host in the credential and any proxy in between.',
 };
 
+const LONGEST_LIFETIME_SECONDS = 7200;
+/** For one that is said to have ended: it is new all the same, and not asked for with every call. */
+const SHORTEST_LIFETIME_SECONDS = 60;
+
 /** WeChat's tokens live two hours. One whose lifetime is not told is used until WeChat refuses it. */
 export function readLifetime(expiresIn: unknown): number {
-	return Number(expiresIn) > 0 ? Number(expiresIn) : 7200;
+	const seconds = Number(expiresIn ?? LONGEST_LIFETIME_SECONDS);
+	if (Number.isNaN(seconds)) return LONGEST_LIFETIME_SECONDS;
+	return Math.min(Math.max(seconds, SHORTEST_LIFETIME_SECONDS), LONGEST_LIFETIME_SECONDS);
 }

@@ -1,55 +1,58 @@
-import { isRecord, type Answer } from '../outcome/answer';
-import type { Meaning } from '../outcome/codes';
-import { parseJson } from '../outcome/exactJson';
-import type { Failed } from '../outcome/outcome';
-import { readLifetime, toFailed, type TokenGrant } from './tokenAnswer';
+import { BUSY, CREDENTIAL, type Meaning } from '../codes/kinds';
+import { isRecord, type Answer, type NoAnswerReason } from '../outcome/answer';
+import { explainCode, readErrcode, toFailed, type Failed } from '../outcome/envelope';
+import { parseLenientJson } from '../outcome/lenientJson';
+import { shorten } from '../outcome/redact';
+import { explainSilence } from '../outcome/silence';
+import { readLifetime, readToken, type TokenGrant } from './tokenAnswer';
 
-const BAD: Pick<Meaning, 'category' | 'retryable' | 'ran'> = {
-	category: 'credential-invalid',
-	retryable: false,
-	ran: 'no',
-};
-const DOWN: typeof BAD = { category: 'temporarily-unavailable', retryable: true, ran: 'no' };
+type Fields = Record<string, unknown>;
 
 /**
  * Reads the answer of a company's own token server.
  * @param path where the token stands in the JSON, for example `data.access_token`;
- *   `expires_in` (seconds) beside it is its remaining lifetime
+ *   `expires_in` (seconds) beside it, or at the top, is its remaining lifetime
  */
 export function readTokenServerAnswer(answer: Answer, path: string): TokenGrant | Failed {
-	if (answer.kind === 'none') return toFailed(explainSilence(answer.reason));
-	const { status, text } = answer;
-	if (status < 200 || status > 299) return toFailed(explainStatus(status));
-	const body = parseJson(text);
-	if (body === undefined) {
-		const what = /^\s*</.test(text) ? 'HTML' : text.trim() === '' ? 'nothing' : 'a text';
-		return toFailed({
-			...BAD,
-			what: `the token server answered ${what} instead of JSON`,
-			hint: 'Check the address of the token server in the credential. It may lead to a login page.',
-		});
+	if (answer.kind === 'none') {
+		const isObstacle = answer.obstacle !== undefined;
+		return toFailed(isObstacle ? explainSilence(answer) : explainNoAnswer(answer.reason));
 	}
+	const { status, text } = answer;
+	const body = parseLenientJson(text);
+	const relayed = isRecord(body) ? findRelayed(body) : undefined;
+	if (relayed !== undefined) {
+		const { errcode, errmsg } = relayed;
+		return toFailed(explainCode(errcode, errmsg), errcode, errmsg, answer);
+	}
+	if (status < 200 || status > 299) return toFailed(explainStatus(status), null, '', answer);
+	if (body === undefined) return toFailed(explainText(text));
 	const keys = path.split('.');
 	const holder = keys.slice(0, -1).reduce(step, body);
-	const token = step(holder, keys[keys.length - 1]);
-	if (!isRecord(holder) || typeof token !== 'string' || token === '') {
-		return toFailed({
-			...BAD,
-			what: `the token server's answer holds no text at "${path}"`,
-			hint: 'Enter in the credential the path at which the token stands in the answer, for example data.access_token.',
-		});
-	}
-	const lifetimeSeconds = readLifetime(holder.expires_in);
+	const token = readToken(step(holder, keys[keys.length - 1]));
+	if (!isRecord(holder) || token === '') return toFailed(explainMissing(path, body));
+	const lifetimeSeconds = readLifetime(holder.expires_in ?? step(body, 'expires_in'));
 	return { kind: 'granted', token, lifetimeSeconds, fields: holder };
+}
+
+/** WeChat's own refusal, which many token servers pass on, as their answer or inside it. */
+function findRelayed(body: Fields): { errcode: number; errmsg: string } | undefined {
+	const found = [body, ...Object.values(body).slice(0, 20)].filter(isRecord).find((fields) => {
+		const errcode = readErrcode(fields);
+		return errcode !== undefined && errcode !== 0;
+	});
+	const errcode = found && readErrcode(found);
+	if (found === undefined || errcode === undefined) return undefined;
+	return { errcode, errmsg: typeof found.errmsg === 'string' ? found.errmsg : '' };
 }
 
 function step(value: unknown, key: string): unknown {
 	return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-function explainSilence(reason: string): Meaning {
+function explainNoAnswer(reason: NoAnswerReason): Meaning {
 	return {
-		...DOWN,
+		...BUSY,
 		what:
 			reason === 'timeout'
 				? 'the token server did not answer in time'
@@ -58,17 +61,59 @@ function explainSilence(reason: string): Meaning {
 	};
 }
 
+/** Statuses that pass by themselves, beside all from 500 on. */
+const PASSING = new Set([408, 425, 429]);
+
 function explainStatus(status: number): Meaning {
-	if (status === 401 || status === 403) {
+	if (status === 401 || status === 403 || status === 407) {
 		return {
-			...BAD,
+			...CREDENTIAL,
 			what: `the token server refused the request (HTTP ${status})`,
-			hint: 'Check the Authorization header in the credential.',
+			hint:
+				status === 407
+					? 'The proxy between n8n and the token server wants a user name and a password: check the proxy settings of n8n.'
+					: 'Check the Authorization header in the credential.',
 		};
 	}
 	return {
-		...(status >= 500 ? DOWN : BAD),
+		...(status >= 500 || PASSING.has(status) ? BUSY : CREDENTIAL),
 		what: `the token server answered HTTP ${status}`,
 		hint: 'Look into its log, and check its address in the credential.',
 	};
+}
+
+function explainText(text: string): Meaning {
+	const start = text.slice(0, 200).trim();
+	const what = start.startsWith('<') ? 'HTML' : start === '' ? 'nothing' : 'a text';
+	return {
+		...CREDENTIAL,
+		what: `the token server answered ${what} instead of JSON`,
+		hint: 'Check the address of the token server in the credential. It may lead to a login page.',
+	};
+}
+
+const PATH_HINT =
+	'Enter in the credential the path at which the token stands in the answer, for example data.access_token.';
+
+function explainMissing(path: string, body: unknown): Meaning {
+	const paths = isRecord(body) ? listTexts(body) : [];
+	const found = paths.length === 0 ? '' : ` It holds text at: ${paths.join(', ')}.`;
+	return {
+		...CREDENTIAL,
+		what: `the token server's answer holds no text at "${shorten(path)}"`,
+		hint: PATH_HINT + found,
+	};
+}
+
+/** Where texts stand that may be the token: their places, never the texts. */
+function listTexts(body: Fields): string[] {
+	const places = Object.entries(body).flatMap(([key, value]) =>
+		isRecord(value)
+			? Object.entries(value).map(([inner, text]) => [`${key}.${inner}`, text] as const)
+			: [[key, value] as const],
+	);
+	return places
+		.filter(([place, value]) => readToken(value) !== '' && /^[\w.-]{1,60}$/.test(place))
+		.map(([place]) => place)
+		.slice(0, 5);
 }

@@ -1,4 +1,3 @@
-import { readTransportError } from '../../../wechat/outcome/answer';
 import { describeFailure } from '../../../wechat/outcome/failure';
 import { readOutcome, type Failed } from '../../../wechat/outcome/outcome';
 
@@ -66,20 +65,4 @@ test.each([
 	[[{ errorCode: 1, errorMessage: 'boom' }], 'success'],
 ])('a result %j is a %s', (result, kind) => {
 	expect(answer({ errcode: 0, errmsg: 'ok', resp_data: JSON.stringify(result) }).kind).toBe(kind);
-});
-
-test.each([
-	[{ code: 'ECONNREFUSED' }, 'unreachable'],
-	[{ code: 'ENOTFOUND' }, 'unreachable'],
-	[{ code: 'ETIMEDOUT', syscall: 'connect' }, 'unreachable'],
-	[{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'unreachable'],
-	[{ code: 'ETIMEDOUT' }, 'timeout'],
-	[{ code: 'ECONNABORTED' }, 'timeout'],
-	[{ code: 'ECONNRESET' }, 'broken'],
-	[{ cause: { cause: { code: 'ECONNREFUSED' } } }, 'unreachable'],
-	[{ code: 'ERR_CANCELED' }, 'stopped'],
-	[new Error('anything else'), 'broken'],
-	['text', 'broken'],
-])('a transport error %j is %s', (error, reason) => {
-	expect(readTransportError(error)).toEqual({ kind: 'none', reason });
 });

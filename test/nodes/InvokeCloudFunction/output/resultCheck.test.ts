@@ -27,10 +27,10 @@ test.each([
 });
 
 test.each([
-	['another value', { code: 500, msg: 'sold out' }, 'code', 'its result says code = 500'],
-	['no such field', { msg: 'sold out' }, 'code', 'its result has no field "code"'],
-	['no object at all', 'sold out', 'code', 'its result has no field "code"'],
-	['a field of the prototype', {}, 'constructor', 'its result has no field "constructor"'],
+	['another value', { code: 500, msg: 'sold out' }, 'code', 'it says code = 500'],
+	['no such field', { msg: 'sold out' }, 'code', 'it has no field "code"'],
+	['no object at all', 'sold out', 'code', 'it has no field "code"'],
+	['a field of the prototype', {}, 'constructor', 'it has no field "constructor"'],
 ])('%s is an error of the function, with its result', async (_, reply, field, reason) => {
 	const { success, error } = await run(reply, check(field, '0'));
 	expect(success).toEqual([]);
@@ -40,6 +40,6 @@ test.each([
 		mayHaveRun: true,
 		retryable: false,
 		result: reply,
-		message: `"echo" ran and failed: ${reason}.`,
+		message: `"echo" ran, but its result did not pass the Result Check: ${reason}.`,
 	});
 });

@@ -1,5 +1,4 @@
-import { CODES } from '../../../wechat/outcome/codes';
-import { findMeaning } from '../../../wechat/outcome/meaning';
+import { CODES, findMeaning } from '../../../wechat/codes/catalogue';
 
 /** The codes of WeChat's own page for invokeCloudFunction. */
 const PAGE_CODES = [-1, 40014, 40101, 41001, 42001, 43002, 44002, 85088];
