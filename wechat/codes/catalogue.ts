@@ -57,7 +57,7 @@ function explainFunctionError(said: string): Meaning {
 }
 
 const ADDRESS =
-	/(?:invalid|request|client) ?ip(?: address)?[: ]{0,2}(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f.]{0,15}){2,8})/i;
+	/(?:invalid|request|client) ?ip(?: address)?(?:: ?| )?(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f.]{0,15}){2,8})/i;
 
 /** The IP address WeChat names where it refuses one, if it names it. */
 export function findRefusedIp(errmsg: string): string | undefined {

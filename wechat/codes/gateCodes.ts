@@ -13,8 +13,7 @@ import {
 const NEW_TOKEN_HINT =
 	'The node requests a new token and repeats the call once by itself. A fixed token cannot be renewed: paste a new one into the credential.';
 const NOTICE_HINT = 'Look for a notice in the WeChat console.';
-const CONFIRM_HINT =
-	"The administrator confirms n8n's address in the message WeChat sent. Then run again.";
+const CONFIRM_HINT = 'The administrator confirms it in the message WeChat sent. Then run again.';
 const API_HINT = 'Look up the state of this API on the WeChat developer site.';
 const ADDRESS_HINT =
 	'Add the address in the WeChat console under Development Settings, IP Whitelist.';

@@ -33,6 +33,7 @@ function decimal(text: string): string {
 
 function expected(text: string): unknown {
 	const value = Number(text);
+	if (/^-?\d+$/.test(text)) return Number.isSafeInteger(value) ? value : text;
 	return Number.isFinite(value) && decimal(text) === decimal(String(value)) ? value : text;
 }
 
@@ -44,11 +45,17 @@ function parsePlainly(text: string): unknown {
 	}
 }
 
+/** What JSON.parse makes of it, with whole numbers beyond the safe ones as texts. */
+const toExpected = (text: string): unknown =>
+	JSON.parse(text, (_, value: unknown) =>
+		typeof value === 'number' ? expected(String(value)) : value,
+	);
+
 test('without numbers that lose digits, the result is that of JSON.parse', () => {
 	fc.assert(
 		fc.property(fc.json({ maxDepth: 6 }), space, (text, blank) => {
 			const padded = blank + text + blank;
-			expect(parseExactJson(padded)).toEqual(JSON.parse(padded));
+			expect(parseExactJson(padded)).toEqual(toExpected(padded));
 		}),
 		{ numRuns: 1000 },
 	);
@@ -94,8 +101,8 @@ test('a text is no JSON exactly where JSON.parse says so', () => {
 });
 
 test.each([
-	['9007199254740992'],
-	['-9007199254740994'],
+	['9007199254740991'],
+	['-9007199254740991'],
 	['-0'],
 	['0e999'],
 	['1e3'],
@@ -105,7 +112,6 @@ test.each([
 	['0.1'],
 	['0.30000000000000004'],
 	['1.000000000000000000000'],
-	['100000000000000000000000'],
 	['5e-324'],
 	['1e-7'],
 	['1.7976931348623157e308'],
@@ -114,8 +120,11 @@ test.each([
 });
 
 test.each([
+	['9007199254740992'],
+	['-9007199254740992'],
 	['9007199254740993'],
-	['-9007199254740993'],
+	['9007199254740994'],
+	['100000000000000000000000'],
 	['12345678901234567890'],
 	['0.1234567890123456789'],
 	['1e400'],
