@@ -35,15 +35,14 @@ function writeInEveryForm(secret: string): string[] {
 		encoded.replaceAll('%20', '+'),
 		JSON.stringify(secret).slice(1, -1),
 		base64,
-		// Before more text, and in URLs, it stands without its padding.
-		base64.replace(/=+$/, ''),
-		base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''),
+		base64.replaceAll('+', '-').replaceAll('/', '_'),
 	];
 }
 
+/** Without the padding, so that it is found before more text as well. */
 function toBase64(text: string): string {
 	const bytes = new TextEncoder().encode(text);
-	return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+	return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
 }
 
 const SHOWN_TEXT_LENGTH = 200;
