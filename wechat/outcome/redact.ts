@@ -35,14 +35,15 @@ function writeInEveryForm(secret: string): string[] {
 		encoded.replaceAll('%20', '+'),
 		JSON.stringify(secret).slice(1, -1),
 		base64,
-		base64.replaceAll('+', '-').replaceAll('/', '_'),
+		// Before more text, and in URLs, it stands without its padding.
+		base64.replace(/=+$/, ''),
+		base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''),
 	];
 }
 
-/** Without the padding, so that it is found before more text as well. */
 function toBase64(text: string): string {
 	const bytes = new TextEncoder().encode(text);
-	return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
+	return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
 const SHOWN_TEXT_LENGTH = 200;

@@ -34,7 +34,11 @@ export interface Success {
 
 /** What a function returned, and what that comes to. */
 export function readResult(respData: unknown, reading: Reading, errmsg = 'ok'): Success | Failed {
-	return judgeResult(readReturnValue(respData, reading), errmsg, reading.check);
+	const result = readReturnValue(respData, reading);
+	const judged = judgeResult(result, errmsg, reading.check);
+	const isDamaged =
+		typeof respData === 'string' && result === respData && /^\s{0,99}[{[]/.test(respData);
+	return isDamaged && judged.kind === 'success' ? { ...judged, isDamaged } : judged;
 }
 
 /** resp_data is JSON inside JSON; Tencent's own SDK falls back to the text where it isn't. */
@@ -59,8 +63,7 @@ export function judgeResult(
 	if (complaint !== undefined) {
 		return { ...toFailed({ ...REFUSED, what: complaint }, 0, errmsg), result, isRefused: true };
 	}
-	const isDamaged = typeof result === 'string' && /^\s{0,99}[{[]/.test(result);
-	return { kind: 'success', errmsg, result, ...(isDamaged && { isDamaged }) };
+	return { kind: 'success', errmsg, result };
 }
 
 const REFUSED = {

@@ -1,5 +1,5 @@
 import { composeReason } from '../../../wechat/outcome/failure';
-import { readTokenAnswer, type TokenGrant } from '../../../wechat/tokens/tokenAnswer';
+import { readTokenAnswer } from '../../../wechat/tokens/tokenAnswer';
 import { readTokenServerAnswer } from '../../../wechat/tokens/tokenServerAnswer';
 import type { Failed } from '../../../wechat/outcome/outcome';
 
@@ -52,19 +52,3 @@ test.each([
 	const failed = readTokenServerAnswer({ kind: 'none', reason }, 'access_token') as Failed;
 	expect(failed.meaning).toMatchObject({ what, category: 'temporarily-unavailable' });
 });
-
-test.each([
-	['{"access_token":"t","expires_in":100}', 'access_token', 100],
-	['{"access_token":"t"}', 'access_token', 7200],
-	['{"data":{"token":"t","expires_in":"60"}}', 'data.token', 60],
-])('%s with the field %s', (text, field, lifetimeSeconds) => {
-	const granted = readTokenServerAnswer(answer(text), field) as TokenGrant;
-	expect(granted).toMatchObject({ kind: 'granted', token: 't', lifetimeSeconds });
-});
-
-test.each(['constructor.name', '__proto__.x', 'data..token', ''])(
-	'the field "%s" finds nothing that is not in the answer',
-	(field) => {
-		expect(readTokenServerAnswer(answer('{"data":{}}'), field).kind).toBe('failed');
-	},
-);
