@@ -5,10 +5,11 @@ import type {
 	IHttpRequestHelper,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { CODES } from '../wechat/outcome/codes';
+import { CODES } from '../wechat/codes/catalogue';
 import { authenticateRequest, TEST_PATH } from './authenticate';
 import { fields } from './fields';
 import { obtainToken } from './obtainToken';
+import { speakOfTest } from './tokenReport';
 
 export class WeChatCloudFunctionApi implements ICredentialType {
 	name = 'weChatCloudFunctionApi';
@@ -48,7 +49,7 @@ export class WeChatCloudFunctionApi implements ICredentialType {
 				properties: {
 					key: 'errcode',
 					value: Number(code),
-					message: `WeChat refused the token: ${what}. ${hint}`,
+					message: speakOfTest(`WeChat refused the token: ${what}. ${hint}`),
 				},
 			})),
 			{

@@ -1,7 +1,7 @@
-import { CODES } from '../wechat/outcome/codes';
-import type { Failed } from '../wechat/outcome/outcome';
+import { CREDENTIAL } from '../wechat/codes/kinds';
+import { toFailed, type Failed } from '../wechat/outcome/envelope';
 import type { Problem } from '../wechat/invoke/target';
-import { toFailed } from '../wechat/tokens/tokenAnswer';
+
 import type { Settings, Source } from './settings';
 
 interface Need {
@@ -19,7 +19,7 @@ const PLATFORM =
 /** Why no token can be had with these settings, as far as they tell themselves. */
 export function checkSettings(settings: Settings): Failed | undefined {
 	const problem = findProblem(settings);
-	return problem && toFailed({ ...CODES[41001], ...problem });
+	return problem && toFailed({ ...CREDENTIAL, ...problem });
 }
 
 function findProblem({ host, source }: Settings): Problem | undefined {

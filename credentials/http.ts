@@ -18,10 +18,16 @@ interface Reply {
 }
 
 /**
+ * n8n's own time limit counts the time in which nothing comes, so an answer that trickles never ends by it.
+ * It goes first, as its error tells whether the connection was made.
+ */
+const GRACE_MS = 250;
+
+/**
  * Sends a request through n8n and reads what came back. Never throws: n8n's own error holds the request
  * with its token and secret, so it goes no further than here.
  * @param address what the path is appended to
- * @param timeoutMs how long to wait for the answer
+ * @param timeoutMs how long to wait for the answer, all of it
  */
 export async function sendRequest(
 	send: Send,
@@ -29,6 +35,7 @@ export async function sendRequest(
 	{ method, path, query, body, authorization }: Outgoing,
 	timeoutMs: number,
 ): Promise<Answer> {
+	const limit = AbortSignal.timeout(timeoutMs + GRACE_MS);
 	const options: IHttpRequestOptions = {
 		method,
 		url: address + path,
@@ -39,6 +46,7 @@ export async function sendRequest(
 			...(authorization && { Authorization: authorization }),
 		},
 		timeout: timeoutMs,
+		abortSignal: limit,
 		// The answer as WeChat wrote it: parsed by n8n, a number beyond 2^53 would lose digits.
 		encoding: 'text',
 		returnFullResponse: true,
@@ -48,14 +56,29 @@ export async function sendRequest(
 		disableFollowRedirect: true,
 	};
 	try {
-		const reply = (await send(options)) as Reply;
+		const reply = (await endAt(limit, send(options))) as Reply;
 		return {
 			kind: 'answer',
 			status: reply.statusCode,
-			text: String(reply.body ?? ''),
+			text: toText(reply.body),
 			retryAfterMs: readRetryAfter(reply.headers['retry-after']),
 		};
 	} catch (error) {
-		return readTransportError(error);
+		return limit.aborted ? { kind: 'none', reason: 'timeout' } : readTransportError(error);
 	}
+}
+
+/** Where n8n mocks an answer, it may hand over JSON that is parsed already. */
+function toText(body: unknown): string {
+	return typeof body === 'string' ? body : JSON.stringify(body ?? '');
+}
+
+/** What the work comes to, or a rejection once the limit is over, whether or not the work heeds it. */
+async function endAt<T>(limit: AbortSignal, work: Promise<T>): Promise<T> {
+	let end = () => {};
+	const late = new Promise<never>((_, reject) => {
+		end = () => reject(limit.reason as Error);
+	});
+	limit.addEventListener('abort', end);
+	return await Promise.race([work, late]).finally(() => limit.removeEventListener('abort', end));
 }

@@ -1,6 +1,5 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import type { Answer } from '../wechat/outcome/answer';
-import type { Failed } from '../wechat/outcome/outcome';
+import type { Failed } from '../wechat/outcome/envelope';
 import { redact } from '../wechat/outcome/redact';
 import { ONLY_TOKEN } from './authenticate';
 import { checkSettings } from './checkSettings';
@@ -23,45 +22,45 @@ export async function obtainToken(
 	helper: IHttpRequestHelper,
 	stored: StoredCredential,
 ): Promise<KeptToken | Record<string, never>> {
-	const token = await getToken(helper, stored).catch((error: unknown) => {
+	try {
+		const token = await getToken(helper, stored);
+		if (token === undefined) return {};
+		reportToken(stored, { kind: 'obtained', token });
+		return token;
+	} catch (error) {
 		if (error instanceof TokenError) reportToken(stored, error.failed);
 		throw error;
-	});
-	if (isKeptToken(token)) reportToken(stored, { kind: 'obtained', token });
-	return token;
+	}
 }
 
 async function getToken(
 	{ helpers }: IHttpRequestHelper,
 	stored: StoredCredential,
-): Promise<KeptToken | Record<string, never>> {
+): Promise<KeptToken | undefined> {
 	const settings = readSettings(stored);
 	const failed = checkSettings(settings);
-	if (failed !== undefined) throw toTokenError(stored, failed);
+	if (failed !== undefined) throw new TokenError(failed);
 	const { source, host } = settings;
-	if (source.kind === 'fixed') return {};
+	if (source.kind === 'fixed') return undefined;
 	const key = fingerprint(settings);
-	const refused = text(stored, 'refusedToken');
-	// The credential's Test asks WeChat, whatever this process knows.
-	const mayRecall = stored[ONLY_TOKEN] === true || isAnyTokenWanted(stored);
+	const kept = takeNewest(key, stored);
+	const secrets = new Set([...listSecrets(stored), ...listSecrets(kept)]);
 	const wish: TokenWish = {
 		settings,
 		key,
-		refused,
-		mayRecall,
-		kept: takeNewest(key, stored),
-		send: async (request, address = host): Promise<Answer> =>
+		refused: text(stored, 'refusedToken'),
+		// The credential's Test asks WeChat, whatever this process knows.
+		mayRecall: stored[ONLY_TOKEN] === true || isAnyTokenWanted(stored),
+		kept,
+		secrets,
+		send: async (request, address = host) =>
 			await sendRequest(helpers.httpRequest, address, request, TOKEN_REQUEST_TIMEOUT_MS),
-		refuse: (failed) => toTokenError(stored, failed),
+		refuse: (failed: Failed) =>
+			new TokenError({ ...failed, errmsg: redact(failed.errmsg, [...secrets]) }),
 	};
-	const request = async () => await requestToken(source, wish);
-	return await shareToken(key, refused, request, mayRecall);
-}
-
-function isKeptToken(token: KeptToken | Record<string, never>): token is KeptToken {
-	return token.accessToken !== undefined;
-}
-
-function toTokenError(stored: StoredCredential, failed: Failed): TokenError {
-	return new TokenError({ ...failed, errmsg: redact(failed.errmsg, listSecrets(stored)) });
+	return await shareToken({
+		...wish,
+		ticket: 'component' in source ? source.component.ticket : '',
+		request: async () => await requestToken(source, wish),
+	});
 }

@@ -66,13 +66,17 @@ function readComponent(stored: StoredCredential): Component {
 }
 
 /** Tells for which visible settings a kept token is good, so that it does not outlive their change. */
-export function fingerprint({ mode, host, source }: Settings): string {
+export function fingerprint(settings: Settings): string {
+	const { source } = settings;
+	if (!('component' in source)) return identify(settings);
 	// A token stays good when WeChat pushes the next ticket.
-	const lasting =
-		'component' in source ? { ...source, component: { ...source.component, ticket: '' } } : source;
-	return createHash('sha256')
-		.update(JSON.stringify({ mode, host, source: lasting }))
-		.digest('hex');
+	const component = { ...source.component, ticket: '' };
+	return identify({ ...settings, source: { ...source, component } });
+}
+
+/** Differs wherever anything in the settings does. */
+export function identify({ mode, host, source }: Settings): string {
+	return createHash('sha256').update(JSON.stringify({ mode, host, source })).digest('hex');
 }
 
 /** The settings of the service provider's own token, which its customers' tokens are made with. */
@@ -90,14 +94,48 @@ const SECRET_FIELDS = [
 	'accessToken',
 	'componentAccessToken',
 	'renewedRefreshToken',
+	'refusedToken',
 ];
 
 /** Every text of the credential that must never leave it. */
 export function listSecrets(stored: StoredCredential): string[] {
-	return SECRET_FIELDS.map((field) => text(stored, field)).filter((secret) => secret !== '');
+	const secrets = SECRET_FIELDS.map((field) => text(stored, field));
+	const [, ...words] = text(stored, 'tokenServerAuthorization').split(/\s+/);
+	return [...secrets, ...words, ...listUrlSecrets(text(stored, 'tokenServerUrl'))].filter(
+		(secret) => secret !== '',
+	);
 }
 
-export function text(stored: StoredCredential, field: string): string {
+/** Shorter values are words such as "json", and shorter parts of a path are names: no text should lose them. */
+const SHORTEST_VALUE = 6;
+const SHORTEST_PART = 16;
+
+/** A token server's address may hold a key: before its host, in its path or in its query. */
+function listUrlSecrets(url: string): string[] {
+	const [, login = '', path = '', query = ''] =
+		/^https?:\/\/(?:([^/?#@]*)@)?[^/?#]*([^?#]*)(.*)$/i.exec(url) ?? [];
+	const values = [
+		...login.split(':'),
+		...query.split(/[?&#]/).map((pair) => pair.replace(/^[^=]*=/, '')),
+	];
+	return [
+		...[url, query, ...values, ...values.map(decode)].filter(isLong(SHORTEST_VALUE)),
+		...path.split('/').filter(isLong(SHORTEST_PART)),
+	];
+}
+
+const isLong = (length: number) => (value: string) => value.length >= length;
+
+function decode(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}
+
+/** A field's text without blanks around it; '' where there is none. */
+export function text(stored: Record<string, unknown>, field: string): string {
 	const value = stored[field];
 	return typeof value === 'string' ? value.trim() : '';
 }

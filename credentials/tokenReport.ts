@@ -1,14 +1,24 @@
 import { composeSentence } from '../wechat/outcome/failure';
-import type { Failed } from '../wechat/outcome/outcome';
+import type { Failed } from '../wechat/outcome/envelope';
 import type { KeptToken } from './keptToken';
 import type { StoredCredential } from './settings';
 
-/** Why there is no token, in words for the credential test. */
+/** Why there is no token, in words for the credential's Test. */
 export class TokenError extends Error {
+	/** Anything but a number: n8n would put a sentence of its own in place of a message that speaks of one. */
+	readonly httpCode = 'no token';
+
 	constructor(readonly failed: Failed) {
-		super(`${composeSentence(failed)} ${failed.meaning.hint}`);
+		super(speakOfTest(`${composeSentence(failed)} ${failed.meaning.hint}`));
 		this.name = 'TokenError';
 	}
+}
+
+/** A Test has no item that could be run again. */
+export function speakOfTest(text: string): string {
+	return text.replace(/\b(r)un (?:the|this) item again/gi, (_, r: string) =>
+		r === 'R' ? 'Test the credential again' : 'test the credential again',
+	);
 }
 
 /**

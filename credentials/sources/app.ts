@@ -1,26 +1,35 @@
-import type { Meaning } from '../../wechat/outcome/codes';
-import { readTokenAnswer, toFailed, type TokenGrant } from '../../wechat/tokens/tokenAnswer';
+import type { Answer } from '../../wechat/outcome/answer';
+import { BUSY, type Meaning } from '../../wechat/codes/kinds';
+import { toFailed, type Failed } from '../../wechat/outcome/envelope';
+import { readTokenAnswer, type TokenGrant } from '../../wechat/tokens/tokenAnswer';
 import { buildStableTokenRequest, type App } from '../../wechat/tokens/tokenRequests';
-import { grant, type TokenWish } from './wish';
+import { ask, type TokenWish } from './wish';
 
-/** A mini program's own token. */
+/**
+ * A mini program's own token.
+ * @throws TokenError
+ */
 export async function requestAppToken(app: App, wish: TokenWish): Promise<TokenGrant> {
-	const ask = async (force: boolean) => {
-		const answer = await wish.send(buildStableTokenRequest(app, force));
-		return grant(readTokenAnswer(answer, 'access_token'), wish);
-	};
-	const granted = await ask(false);
-	if (granted.token !== wish.refused) return granted;
-	// WeChat hands out the very token it refuses: only a forced refresh ends that.
-	const waitMs = claimForcedRefresh(wish.key);
-	if (waitMs > 0) throw wish.refuse({ ...toFailed(FORCED_LATELY), retryAfterMs: waitMs });
-	return await ask(true);
+	const read = (answer: Answer) => readTokenAnswer(answer, 'access_token');
+	let answer = await ask(wish, buildStableTokenRequest(app, false), read);
+	if (isRefused(answer, wish)) {
+		// WeChat hands out the very token it refuses: only a forced refresh ends that.
+		const waitMs = claimForcedRefresh(wish.key);
+		if (waitMs > 0) throw wish.refuse({ ...toFailed(FORCED_LATELY), retryAfterMs: waitMs });
+		answer = read(await wish.send(buildStableTokenRequest(app, true)));
+	}
+	if (answer.kind === 'failed') throw wish.refuse(answer);
+	// Within 30 s of another process's forced refresh, WeChat refreshes nothing.
+	if (isRefused(answer, wish)) throw wish.refuse(toFailed(FORCED_LATELY));
+	return answer;
+}
+
+function isRefused(answer: TokenGrant | Failed, { refused }: TokenWish): boolean {
+	return answer.kind === 'granted' && answer.token === refused;
 }
 
 const FORCED_LATELY: Meaning = {
-	category: 'temporarily-unavailable',
-	retryable: true,
-	ran: 'no',
+	...BUSY,
 	what: 'WeChat refuses its newest token, and a new one can be forced only every 30 seconds',
 	hint: 'Run the item again in half a minute. If this goes on, another service keeps replacing the token of this app.',
 };
@@ -28,7 +37,7 @@ const FORCED_LATELY: Meaning = {
 /** WeChat's rule for force_refresh: at least 30 s apart (and 20 times a day). */
 const FORCED_INTERVAL_MS = 30_000;
 
-/** When each app's token was forced. */
+/** When each app's token was forced, the oldest first: in ms of a clock that nobody sets. */
 const forcedAt = new Map<string, number>();
 
 /**
@@ -36,9 +45,13 @@ const forcedAt = new Map<string, number>();
  * @returns 0 if it may be forced now, else how many ms later
  */
 function claimForcedRefresh(key: string): number {
-	const now = Date.now();
-	const waitMs = (forcedAt.get(key) ?? -Infinity) + FORCED_INTERVAL_MS - now;
-	if (waitMs > 0) return waitMs;
+	const now = performance.now();
+	for (const [forced, at] of forcedAt) {
+		if (at + FORCED_INTERVAL_MS > now) break;
+		forcedAt.delete(forced);
+	}
+	const last = forcedAt.get(key);
+	if (last !== undefined) return last + FORCED_INTERVAL_MS - now;
 	forcedAt.set(key, now);
 	return 0;
 }

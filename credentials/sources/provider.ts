@@ -1,4 +1,4 @@
-import { TOKEN_REFUSED } from '../../wechat/outcome/codes';
+import { COMPONENT_TOKEN_REFUSED } from '../../wechat/codes/catalogue';
 import { readTokenAnswer, type TokenGrant } from '../../wechat/tokens/tokenAnswer';
 import {
 	buildAuthorizerTokenRequest,
@@ -8,15 +8,20 @@ import {
 import { findKeptToken, keepToken, type KeptToken } from '../keptToken';
 import { fingerprint, text, toComponentSettings, type Source } from '../settings';
 import { shareToken, takeNewest } from '../shareToken';
-import { grantNew, type TokenWish } from './wish';
+import { ask, grantNew, type TokenWish } from './wish';
 
-/** A service provider's own token. */
+/**
+ * A service provider's own token.
+ * @throws TokenError
+ */
 export async function requestComponentToken(
 	component: Component,
 	wish: TokenWish,
 ): Promise<TokenGrant> {
-	const answer = await wish.send(buildComponentTokenRequest(component));
-	return grantNew(readTokenAnswer(answer, 'component_access_token'), wish);
+	const answer = await ask(wish, buildComponentTokenRequest(component), (read) =>
+		readTokenAnswer(read, 'component_access_token'),
+	);
+	return grantNew(answer, wish);
 }
 
 type AuthorizerSource = Extract<Source, { kind: 'authorizer' }>;
@@ -24,63 +29,66 @@ type AuthorizerSource = Extract<Source, { kind: 'authorizer' }>;
 /**
  * A customer's token, made with the service provider's own. That one is kept and used for the next
  * request; the refresh token that comes back is the one to use from then on.
+ * @throws TokenError
  */
 export async function requestAuthorizerToken(
 	{ component, authorizer }: AuthorizerSource,
 	wish: TokenWish,
 ): Promise<KeptToken> {
-	const { key, kept, settings } = wish;
+	const { key, kept } = wish;
 	const refreshToken =
 		kept.renewedFor === key ? text(kept, 'renewedRefreshToken') : authorizer.refreshToken;
-	const ask = async ({ accessToken }: KeptToken) =>
-		readTokenAnswer(
-			await wish.send(
-				buildAuthorizerTokenRequest(component.componentAppId, accessToken, {
-					...authorizer,
-					refreshToken,
-				}),
-			),
-			'authorizer_access_token',
-		);
+	const askWith = async ({ accessToken }: KeptToken) => {
+		wish.secrets.add(accessToken);
+		const request = buildAuthorizerTokenRequest(component.componentAppId, accessToken, {
+			...authorizer,
+			refreshToken,
+		});
+		return await ask(wish, request, (answer) => readTokenAnswer(answer, 'authorizer_access_token'));
+	};
 
-	const ownKey = fingerprint(toComponentSettings(settings, component));
-	const recalled = wish.mayRecall ? recallComponentToken(kept, ownKey) : undefined;
-	let own = recalled ?? (await shareOwn(component, wish, ownKey, ''));
-	let answer = await ask(own);
-	if (answer.kind === 'failed' && TOKEN_REFUSED.has(answer.errcode ?? 0)) {
-		own = await shareOwn(component, wish, ownKey, own.accessToken);
-		answer = await ask(own);
+	let own = await shareOwnToken(component, wish, '');
+	let answer = await askWith(own);
+	if (answer.kind === 'failed' && COMPONENT_TOKEN_REFUSED.has(answer.errcode ?? 0)) {
+		own = await shareOwnToken(component, wish, own.accessToken);
+		answer = await askWith(own);
 	}
 	const granted = grantNew(answer, wish);
-	const renewed = granted.fields.authorizer_refresh_token;
 	return {
 		...keepToken(granted, key),
 		componentAccessToken: own.accessToken,
 		componentRenewAt: own.renewAt,
 		componentValidFor: own.validFor,
-		renewedRefreshToken: typeof renewed === 'string' && renewed !== '' ? renewed : refreshToken,
+		renewedRefreshToken: text(granted.fields, 'authorizer_refresh_token') || refreshToken,
 		renewedFor: key,
 	};
 }
 
-/** The service provider's token, asked for once for all its customers. */
-async function shareOwn(
+/**
+ * The service provider's token: what n8n has kept beside the customer's, what this process got since, or a
+ * new one, asked for once for all customers.
+ */
+async function shareOwnToken(
 	component: Component,
 	wish: TokenWish,
-	key: string,
 	refused: string,
 ): Promise<KeptToken> {
-	const request = async () =>
-		keepToken(await requestComponentToken(component, { ...wish, key, refused }), key);
-	return await shareToken(key, refused, request, wish.mayRecall);
-}
-
-/** The service provider's token: what n8n has kept beside the customer's, or what this process got since. */
-function recallComponentToken(kept: TokenWish['kept'], key: string): KeptToken | undefined {
+	const { mayRecall, kept } = wish;
+	const settings = toComponentSettings(wish.settings, component);
+	const key = fingerprint(settings);
 	const stored = {
 		accessToken: kept.componentAccessToken,
 		renewAt: kept.componentRenewAt,
 		validFor: kept.componentValidFor,
 	};
-	return findKeptToken(takeNewest(key, stored), key);
+	const recalled = mayRecall ? findKeptToken(takeNewest(key, stored), key) : undefined;
+	if (recalled !== undefined && recalled.accessToken !== refused) return recalled;
+	return await shareToken({
+		key,
+		ticket: component.ticket,
+		refused,
+		mayRecall,
+		request: async () =>
+			keepToken(await requestComponentToken(component, { ...wish, settings, key, refused }), key),
+	});
 }

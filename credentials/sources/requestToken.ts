@@ -1,9 +1,10 @@
+import type { Answer } from '../../wechat/outcome/answer';
 import { readTokenServerAnswer } from '../../wechat/tokens/tokenServerAnswer';
 import { keepToken, type KeptToken } from '../keptToken';
 import type { Source } from '../settings';
 import { requestAppToken } from './app';
 import { requestAuthorizerToken, requestComponentToken } from './provider';
-import { grantNew, type TokenWish } from './wish';
+import { ask, grantNew, type TokenWish } from './wish';
 
 /** @throws TokenError */
 export async function requestToken(
@@ -19,8 +20,9 @@ export async function requestToken(
 			return await requestAuthorizerToken(source, wish);
 		case 'tokenServer': {
 			const { url, authorization, field } = source.server;
-			const answer = await wish.send({ method: 'GET', path: '', query: {}, authorization }, url);
-			return keepToken(grantNew(readTokenServerAnswer(answer, field), wish), wish.key);
+			const request = { method: 'GET', path: '', query: {}, authorization } as const;
+			const read = (answer: Answer) => readTokenServerAnswer(answer, field);
+			return keepToken(grantNew(await ask(wish, request, read, url), wish), wish.key);
 		}
 	}
 }

@@ -1,6 +1,6 @@
 import type { Source } from '../../credentials/settings';
-import { TOKEN_REFUSED } from '../../wechat/outcome/codes';
-import type { Failed } from '../../wechat/outcome/outcome';
+import { TOKEN_REFUSED } from '../../wechat/codes/catalogue';
+import type { Failed } from '../../wechat/outcome/envelope';
 import type { Access } from './send';
 import type { TokenKeeper } from './tokenKeeper';
 

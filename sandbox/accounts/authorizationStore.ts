@@ -1,6 +1,5 @@
 import { COMPONENTS, type Authorizer } from './components';
-import { createBoundedMap } from '../http/bounded';
-import { createRandomHex } from '../http/ids';
+import { createRandomHex } from '../http/randomHex';
 
 const CODE_LIFETIME_SECONDS = 3600;
 
@@ -23,7 +22,7 @@ export type AuthorizationStore = ReturnType<typeof createAuthorizationStore>;
 export function createAuthorizationStore(now: () => number) {
 	const startedAt = toSeconds(now());
 	const held = new Map<string, Map<string, Authorization>>();
-	const codes = createBoundedMap<{ componentAppId: string; appId: string; expiresAt: number }>();
+	const codes = new Map<string, { componentAppId: string; appId: string; expiresAt: number }>();
 	for (const { appId, authorizers } of COMPONENTS) {
 		const entries = authorizers.map((one) => ({ ...one, authorizedAt: startedAt }));
 		held.set(appId, new Map(entries.map((one) => [one.appId, one])));

@@ -1,4 +1,4 @@
-import { isObject } from '../http/request';
+import { isObject } from '../http/requestBody';
 
 /** A function as the lists show it. */
 export interface ListedFunction {

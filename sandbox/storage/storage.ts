@@ -1,14 +1,15 @@
 import type { Request } from 'express';
 import type { StreamHandler } from '../http/web';
-import type { FaultStore } from '../faults/faultStore';
-import { createRandomHex } from '../http/ids';
+import type { FunctionFaults } from '../faults/functionFaults';
+import { createRandomHex } from '../http/randomHex';
 import type { TokenStore } from '../tokens/tokenStore';
-import { BUCKET_PATH, giveObject, takeObject } from './bucket';
+import { BUCKET_CALL_NAMES, BUCKET_PATH, giveObject, takeObject } from './bucket';
 import { createFileStore, makeFileId, type StoredFile } from './fileStore';
 import { createGrants } from './grants';
-import { createStorageCalls, mayBePath } from './storageCalls';
+import { createStorageCalls, mayBePath, STORAGE_CALL_NAMES } from './storageCalls';
 
-export type Storage = ReturnType<typeof createStorage>;
+/** What a fault can be set for. */
+export const STORAGE_FAULT_NAMES: readonly string[] = [...STORAGE_CALL_NAMES, ...BUCKET_CALL_NAMES];
 
 /** What a test does to cloud storage without HTTP. */
 export interface StorageControls {
@@ -25,7 +26,7 @@ export interface StorageControls {
 
 interface StorageOptions {
 	tokens: TokenStore;
-	faults: FaultStore;
+	faults: FunctionFaults;
 	now: () => number;
 }
 

@@ -1,7 +1,8 @@
 import type { Request } from 'express';
 import { fail, succeed, type Reply } from '../http/answers';
+import { findRefusedIp } from '../http/callerIp';
 import { findComponent } from '../accounts/components';
-import { findRefusedIp, readTokenRequest } from '../http/request';
+import { readTokenRequest } from '../http/requestBody';
 import type { TicketStore } from '../accounts/ticketStore';
 import type { TokenStore } from './tokenStore';
 

@@ -1,5 +1,4 @@
-import { createBoundedMap } from '../http/bounded';
-import { createRandomHex } from '../http/ids';
+import { createRandomHex } from '../http/randomHex';
 
 /** Which of WeChat's tokens it is: access_token, authorizer_access_token or component_access_token. */
 export type TokenKind = 'access' | 'authorizer' | 'component';
@@ -22,7 +21,7 @@ export type TokenStore = ReturnType<typeof createTokenStore>;
 
 /** Every token that was given out, and what it is still good for, without HTTP. */
 export function createTokenStore(lifetimeSeconds: number, now: () => number) {
-	const tokens = createBoundedMap<Token>();
+	const tokens = new Map<string, Token>();
 	let invocationsLeft = Infinity;
 
 	function create({ kind, appId }: TokenHolder): Token {
@@ -97,6 +96,6 @@ export function createTokenStore(lifetimeSeconds: number, now: () => number) {
 		expireAll,
 		expireAfter,
 		revoke,
-		listAll: tokens.keys,
+		listAll: () => [...tokens.keys()],
 	};
 }

@@ -1,8 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { Sandbox } from '../../sandbox/server';
 import { countTokenRequests, makeRows } from '../engine/counting';
 import { testCredential } from '../engine/credentialTest';
-import { useFreshSandbox } from '../engine/sandbox';
+import { useFreshSandbox, type Sandbox } from '../engine/sandbox';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
 import { PROVIDER } from '../engine/provider';
 import { startScriptedServer } from '../engine/scriptedServer';
@@ -66,12 +65,14 @@ test.each<[string, ICredentialDataDecryptedObject, string]>([
 test('an address that has left the IP whitelist is told, whatever is kept', async () => {
 	const token = { access_token: 'example-dummy-token', expires_in: 7200 };
 	const refusal = { errcode: 40164, errmsg: 'invalid ip 203.0.113.7, not in whitelist' };
+	let whitelisted = true;
 	const server = await startScriptedServer({
-		'/cgi-bin/stable_token': [{ body: token }, { body: refusal }],
+		'/cgi-bin/stable_token': () => ({ body: whitelisted ? token : refusal }),
 		'/cgi-bin/get_api_domain_ip': { body: { ip_list: [] } },
 	});
 	const store = storeOf(server.url);
 	expect(await testCredential(store)).toBe('');
+	whitelisted = false;
 	expect(await testCredential(store)).toContain('IP whitelist (203.0.113.7)');
 	await server.close();
 });

@@ -2,8 +2,7 @@ import { countTokenRequests, makeRows } from '../engine/counting';
 import { requestWithCredential } from '../engine/credentialTest';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
 import { startScriptedServer, type ScriptedServer } from '../engine/scriptedServer';
-import { useFreshSandbox } from '../engine/sandbox';
-import type { Sandbox } from '../../sandbox/server';
+import { useFreshSandbox, type Sandbox } from '../engine/sandbox';
 
 afterEach(() => jest.restoreAllMocks());
 

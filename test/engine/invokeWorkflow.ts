@@ -3,6 +3,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	INodeExecutionData,
 	IRun,
+	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import type { CredentialStore } from './credentialsHelper';
 import { itemsAt, runWorkflow } from './runWorkflow';
@@ -43,6 +44,8 @@ export interface Step {
 	node?: object;
 	/** Gets what the editor's Stop button does. */
 	onStart?: (stop: () => void) => void;
+	/** What else the engine finds, such as n8n's mocks of requests. */
+	prepared?: Partial<IWorkflowExecuteAdditionalData>;
 }
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
@@ -104,6 +107,7 @@ export async function runInvoke(step: Step): Promise<Branches> {
 		rows.map((json) => ({ json, binary }) as INodeExecutionData),
 		store,
 		step.onStart,
+		step.prepared,
 	);
 	const values = (name: string) =>
 		itemsAt(run, name).map((json) => (json as { value: unknown }).value);

@@ -38,12 +38,14 @@ export function buildAdditionalData(
 /**
  * Runs a workflow's JSON on n8n's own engine, with these items coming out of its first node.
  * @param onStart gets what the editor's Stop button does
+ * @param prepared what else the engine finds, over what every run finds
  */
 export async function runWorkflow(
 	{ nodes, connections, settings }: WorkflowJson,
 	items: INodeExecutionData[],
 	store: CredentialStore,
 	onStart: (stop: () => void) => void = () => {},
+	prepared: Partial<IWorkflowExecuteAdditionalData> = {},
 ): Promise<IRun> {
 	const base: IWorkflowBase = {
 		id: 'test',
@@ -58,7 +60,7 @@ export async function runWorkflow(
 		settings,
 	};
 	const workflow = new Workflow({ ...base, nodeTypes });
-	const additionalData = buildAdditionalData(store, base);
+	const additionalData = { ...buildAdditionalData(store, base), ...prepared };
 	const run = new WorkflowExecute(additionalData, 'manual').run({
 		workflow,
 		startNode: workflow.getNode(nodes[0].name) ?? undefined,

@@ -29,16 +29,22 @@ export interface ScriptedServer {
 	close(): Promise<void>;
 }
 
-/** What each path answers; from a list, the n-th request gets the n-th entry, and the last one from then on. */
+/** What each path answers. */
 export type Script = Record<
 	string,
-	ScriptedAnswer | ScriptedAnswer[] | ((request: ScriptedRequest) => ScriptedAnswer)
+	ScriptedAnswer | ((request: ScriptedRequest) => ScriptedAnswer)
 >;
 
 const TRICKLE_MS = 20;
 
-/** Answers every path as the test says: WeChat, a proxy or a token server at their worst. */
-export async function startScriptedServer(script: Script): Promise<ScriptedServer> {
+/**
+ * Answers every path as the test says: WeChat, a proxy or a token server at their worst.
+ * @param first what the first requests of a path get, one after the other, before the script's answer
+ */
+export async function startScriptedServer(
+	script: Script,
+	first: Record<string, ScriptedAnswer[]> = {},
+): Promise<ScriptedServer> {
 	const app = express();
 	app.use(express.json({ type: () => true, strict: false }));
 	const requests: ScriptedRequest[] = [];
@@ -52,10 +58,9 @@ export async function startScriptedServer(script: Script): Promise<ScriptedServe
 			closed: new Promise((resolve) => response.on('close', resolve)),
 		};
 		requests.push(request);
-		const scripted = script[request.path] ?? { status: 404, body: 'not in the script' };
-		if (typeof scripted === 'function') return send(response, scripted(request));
-		const answers = [scripted].flat();
-		send(response, answers[Math.min(count(request.path), answers.length) - 1]);
+		const early = first[request.path]?.[count(request.path) - 1];
+		const entry = script[request.path] ?? { status: 404, body: 'not in the script' };
+		send(response, early ?? (typeof entry === 'function' ? entry(request) : entry));
 	});
 	const http = app.listen(0, '127.0.0.1');
 	await new Promise((resolve) => http.once('listening', resolve));

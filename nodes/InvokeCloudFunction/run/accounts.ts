@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { fingerprint, readSettings } from '../../../credentials/settings';
+import { identify, readSettings } from '../../../credentials/settings';
 import { createFinalAnswers, type FinalAnswers } from '../../../wechat/outcome/finalAnswers';
 import { readCredential } from '../../transport/send';
 import { openTokenKeeper, type TokenKeeper } from '../../transport/tokenKeeper';
@@ -28,7 +28,7 @@ export function openAccounts(context: IExecuteFunctions, perItem: boolean): Find
 		// One that can't be read is nobody's: each such item tells its own reason.
 		const id =
 			credential.kind === 'read'
-				? fingerprint(readSettings(credential.stored))
+				? identify(readSettings(credential.stored))
 				: `unreadable ${itemIndex}`;
 		const account = known.get(id) ?? {
 			id,

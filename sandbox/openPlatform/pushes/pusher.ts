@@ -1,16 +1,19 @@
 import { findApp, makeNumberedApp } from '../../accounts/apps';
 import type { AuthorizationStore } from '../../accounts/authorizationStore';
 import { findComponent, type Component } from '../../accounts/components';
-import type { SandboxRequest } from '../../http/requestLog';
+import { createRandomHex } from '../../http/randomHex';
+import { describePush, type SandboxRequest } from '../../http/requestLog';
 import type { TicketStore } from '../../accounts/ticketStore';
-import { createPreAuthCode } from '../preAuthCode';
-import { deliver, type Delivery, type PushResult } from './deliver';
+import { deliver, type Delivery } from './deliver';
 import { writeMessage, type MessageFields } from './messages';
 import { sealPush } from './seal';
 import { createSchedule } from './schedule';
 
-/** Where the path of a request would be in the log, for what the sandbox itself sends. */
-const PUSH_PATH = '(push)';
+/** What came of a push, and whom it was about: the component itself for a ticket. */
+export interface PushResult extends Delivery {
+	infoType: string;
+	appId: string;
+}
 
 /** What a test does with pushes. Each resolves when the push is answered, or has been sent in vain. */
 export interface PushControls {
@@ -77,7 +80,7 @@ export function createPusher({ tickets, authorizations, now, record, timeLimitMs
 			AuthorizerAppid: appId,
 			AuthorizationCode: code.value,
 			AuthorizationCodeExpiredTime: code.expiresAt,
-			PreAuthCode: createPreAuthCode(),
+			PreAuthCode: `preauthcode@@@sandbox-dummy-${createRandomHex(16)}`,
 		});
 	}
 
@@ -121,11 +124,6 @@ export function createPusher({ tickets, authorizations, now, record, timeLimitMs
 		list: () => Object.fromEntries(eventUrls),
 		stop: schedule.stop,
 	};
-}
-
-function describePush({ infoType, appId, tries, answered, status }: PushResult): SandboxRequest {
-	const unusual = status === null || status === 200 ? undefined : status;
-	return { path: PUSH_PATH, appId, infoType, tries, answered, status: unusual, errcode: null };
 }
 
 function requireComponent(appId: string): Component {
