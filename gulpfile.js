@@ -14,5 +14,7 @@ const icons = () => src('nodes/**/*.svg', { encoding: false }).pipe(dest('dist/n
 
 const codex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
 
-exports.build = series(clean, parallel(compile, icons, codex));
+const schemas = () => src('nodes/**/__schema__/**/*.json').pipe(dest('dist/nodes'));
+
+exports.build = series(clean, parallel(compile, icons, codex, schemas));
 exports.default = exports.build;

@@ -28,6 +28,29 @@ export class WeChatOpenPlatformTrigger implements INodeType {
 		description:
 			'Starts the workflow when WeChat pushes a ticket or an authorization to your third-party platform',
 		eventTriggerDescription: 'Waiting for WeChat to push',
+		activationMessage:
+			'WeChat can now push to the Production URL: enter it as the authorization event URL of your platform. The first ticket comes within 10 minutes.',
+		triggerPanel: {
+			header: 'Receive what WeChat pushes',
+			executionsHelp: {
+				inactive:
+					"WeChat pushes to one address only, so enter the <b>Production URL</b> in its console, and publish the workflow: a ticket comes within 10 minutes.<br /><br />While you build, <b>listen</b> here and let the package's sandbox push to the Test URL.",
+				active:
+					'WeChat pushes to the <b>Production URL</b>, a ticket every 10 minutes. Each push starts the workflow. If its executions are saved, which is not advised as they hold tickets, they are in the <a data-key="executions">executions list</a>.<br /><br />If nothing comes, run the node WeChat Open Platform once with the operation Start Ticket Pushes.',
+			},
+			activationHint: 'WeChat can reach this trigger once the workflow is published.',
+		},
+		sensitiveOutputFields: ['componentVerifyTicket', 'authorizationCode', 'preAuthCode'],
+		builderHint: {
+			searchHint:
+				"For WeChat service providers (third-party platforms): starts when WeChat pushes a component verify ticket or a customer authorizes the platform. Lead infoType through a Switch, and keep tickets in a table. Not for messages of a customer's account.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-wechat-cloud-function.weChatOpenPlatform',
+					relationHint: 'Turns the authorization code of an event into a refresh token',
+				},
+			],
+		},
 		defaults: { name: 'WeChat Open Platform Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -16,14 +16,27 @@ export interface PushMessage {
 const HEAD = ['InfoType', 'AppId', 'CreateTime'];
 const WHOLE_NUMBER = /^\d{1,15}$/;
 
-/** `undefined` for a text that is no message of WeChat's. */
-export function readMessage(text: string): PushMessage | undefined {
+/** What a push says beside its message: it stands in for what the message leaves out. */
+export interface Sending {
+	/** Whom it was encrypted for. */
+	appId: string;
+	/** When it was sent, in seconds since 1970. */
+	sentAt: number;
+}
+
+/** `undefined` for a text that is no message of WeChat's: no XML as it writes it, or about nothing. */
+export function readMessage(text: string, { appId, sentAt }: Sending): PushMessage | undefined {
 	const elements = readXml(text);
-	if (!elements) return undefined;
-	const [infoType, appId, createTime] = HEAD.map((name) => findText(elements, name));
-	if (!infoType || !appId || !WHOLE_NUMBER.test(createTime)) return undefined;
+	const infoType = elements && findText(elements, 'InfoType');
+	if (!infoType) return undefined;
+	const time = findText(elements, 'CreateTime');
 	const others = elements.filter(({ name }) => !HEAD.includes(name));
-	return { ...readFields(others, HEAD), infoType, appId, createTime: Number(createTime) };
+	return {
+		...readFields(others, HEAD),
+		infoType,
+		appId: findText(elements, 'AppId') || appId,
+		createTime: WHOLE_NUMBER.test(time) ? Number(time) : sentAt,
+	};
 }
 
 /** What a push is about, also where the rest of it can't be read. */

@@ -52,7 +52,7 @@ export function readPush(push: IncomingPush, recipient: Recipient, now: number):
 	if (appId !== recipient.appId) return refuse('wrongAppId');
 	const text = decryptFor(recipient, encrypted);
 	if (text === undefined) return refuse('wrongKey');
-	const message = readMessage(text);
+	const message = readMessage(text, { appId, sentAt: Number(timestamp) });
 	if (!message) return { kind: 'unreadable', infoType: findInfoType(text) };
 	if (message.appId !== recipient.appId) return refuse('wrongAppId');
 	return { kind: 'message', message, text };

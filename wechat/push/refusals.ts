@@ -30,7 +30,7 @@ export const REFUSALS = {
 	wrongAppId: { reason: 'it is for another App ID', ...NOT_VERIFIED },
 	badMessage: {
 		reason:
-			"what was encrypted is not WeChat's XML with InfoType, AppId and CreateTime, or has a DTD, entities, attributes, more than 10 levels or 1,000 elements",
+			"what was encrypted is not WeChat's XML with an InfoType, or has a DTD, entities, attributes, more than 10 levels or 1,000 elements",
 		...NOT_VERIFIED,
 	},
 } as const;

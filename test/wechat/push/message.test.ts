@@ -1,6 +1,7 @@
 import { writeMessage } from '../../../sandbox/openPlatform/pushes/messages';
-import { findInfoType, readMessage } from '../../../wechat/push/message';
+import { findInfoType, readMessage as readSent } from '../../../wechat/push/message';
 
+const readMessage = (text: string) => readSent(text, { appId: 'wx-recipient', sentAt: 7 });
 const HEAD = { AppId: 'wx-sandbox-provider', CreateTime: 1740787200, InfoType: 'authorized' };
 const head = { infoType: 'authorized', appId: 'wx-sandbox-provider', createTime: 1740787200 };
 const withMore = (xml: string) => writeMessage(HEAD).replace('</xml>', `${xml}</xml>`);
@@ -73,11 +74,16 @@ test.each([
 	['an empty InfoType', writeMessage({ ...HEAD, InfoType: '' })],
 	['two InfoTypes', withMore('<InfoType>unauthorized</InfoType>')],
 	['an InfoType of elements', writeMessage(HEAD).replace(/<!\[CDATA\[authorized\]\]>/, '<A>1</A>')],
-	['no AppId', writeMessage(HEAD).replaceAll('AppId', 'Id')],
-	['no CreateTime', writeMessage(HEAD).replaceAll('CreateTime', 'Time')],
-	['a CreateTime that is no number', writeMessage({ ...HEAD, CreateTime: 'now' })],
 ])('%s is no message', (_what, text) => {
 	expect(readMessage(text)).toBeUndefined();
+});
+
+test.each([
+	['no AppId', { InfoType: 'authorized', CreateTime: 5 }, { appId: 'wx-recipient', createTime: 5 }],
+	['no CreateTime', { InfoType: 'authorized', AppId: 'wx-a' }, { appId: 'wx-a', createTime: 7 }],
+	['a CreateTime that is no number', { ...HEAD, CreateTime: 'now' }, { createTime: 7 }],
+])('with %s what the push says stands in', (_what, fields, item) => {
+	expect(readMessage(writeMessage(fields))).toEqual({ ...head, ...item });
 });
 
 test.each([
