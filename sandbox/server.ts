@@ -1,35 +1,29 @@
-import type { Request } from 'express';
-import type { Reply } from './http/answers';
 import { createAuthorizationStore } from './accounts/authorizationStore';
-import { createCountedRun } from './invoke/countedRun';
+import { LIMITS } from './accounts/environments';
+import { createTicketStore } from './accounts/ticketStore';
+import { createFaultStore, type FaultControls } from './faults/faultStore';
+import { createLimiter, type LimitControls } from './faults/limits';
+import { listen } from './http/listen';
+import { createRequestLog, describeExchange, type SandboxRequest } from './http/requestLog';
+import { repeat } from './http/timers';
+import { createWeb } from './http/web';
 import { createDelayedGateway } from './invoke/delayedGateway';
 import { createDelayedTasks, type DelayedTaskControls } from './invoke/delayedTasks';
-import { createFaultFinder } from './faults/faultFinder';
-import { createFaultRoutes } from './faults/faultRoutes';
-import { createFunctionFaults, type FaultControls } from './faults/functionFaults';
-import { createFunctionList, type FunctionListControls } from './lists/functionList';
-import { startFunctionRunner, type FunctionRunner } from './runner/functionRunner';
 import { createGateway } from './invoke/gateway';
-import { listen } from './http/listen';
-import { createListRoutes, LIST_CALL_NAMES } from './lists/listGateway';
+import { createRuns } from './invoke/runs';
+import { createFunctionList, type FunctionListControls } from './lists/functionList';
 import { createPusher, type PushControls } from './openPlatform/pushes/pusher';
-import { createPushRoutes } from './openPlatform/pushes/pushRoutes';
-import { describeExchange, type SandboxRequest } from './http/requestLog';
-import { createRoutes } from './routes';
-import { createStorage, STORAGE_FAULT_NAMES, type StorageControls } from './storage/storage';
-import { createRunCounter } from './invoke/runCounter';
+import { createCalls, createRoutes, nameCalls } from './routes';
+import { startFunctionRunner, type FunctionRunner } from './runner/functionRunner';
+import { createStorage, type StorageControls } from './storage/storage';
 import { createStableTokenStore } from './tokens/stableTokenStore';
-import { createTicketStore } from './accounts/ticketStore';
-import { repeat } from './http/timers';
 import { createTokenControls, type TokenControls } from './tokens/tokenControls';
 import { createTokenStore } from './tokens/tokenStore';
-import { createWeb } from './http/web';
 
 const TIME_LIMIT_MS = 5000;
 const TOKEN_LIFETIME_SECONDS = 7200;
 const DELAYED_TASKS_CHECK_MS = 500;
 const PUSH_TIME_LIMIT_MS = 5000;
-const TICKET_INTERVAL_MS = 600_000;
 
 export interface SandboxOptions {
 	/** 0: given by the system. */
@@ -58,69 +52,55 @@ export interface Sandbox {
 	functionsPid: number;
 	tokens: TokenControls;
 	faults: FaultControls;
+	limits: LimitControls;
 	functionList: FunctionListControls;
 	storage: StorageControls;
 	delayedTasks: DelayedTaskControls;
 	pushes: PushControls;
 	/** How often a function was started; with a key, how often with this `itemKey` in its event. */
 	runs(functionName: string, itemKey?: string | number): number;
+	/** The last 10,000. */
 	log: SandboxRequest[];
 	close(): Promise<void>;
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const lifetimeSeconds = options.tokenLifetimeSeconds ?? TOKEN_LIFETIME_SECONDS;
+	const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
+	const pushTimeLimitMs = options.pushTimeLimitMs ?? PUSH_TIME_LIMIT_MS;
 	const now = options.now ?? Date.now;
-	const tokens = createTokenStore(lifetimeSeconds, now);
-	const stableTokens = createStableTokenStore(tokens, lifetimeSeconds, now);
-	const log: SandboxRequest[] = [];
-	const write = (entry: SandboxRequest) => {
-		log.push(entry);
-		options.onRequest?.(entry);
-	};
-	const record = (request: Request, reply: Reply) => write(describeExchange(request, reply));
-
 	const runner = options.runner ?? (await startFunctionRunner(options.signal));
 	const stopRunner = async () => {
 		if (runner !== options.runner) await runner.stop();
 	};
 	const { functionNames } = runner;
-	const faultNames = [...functionNames, ...LIST_CALL_NAMES, ...STORAGE_FAULT_NAMES];
-	const faults = createFunctionFaults(faultNames);
-	const storage = createStorage({ tokens, faults, now });
-	const functionList = createFunctionList(functionNames);
-	const runs = createRunCounter(functionNames);
-	const timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
-	const findFault = createFaultFinder(faults);
+	const { entries, record } = createRequestLog(options.onRequest);
 	let url = '';
-	const run = createCountedRun(runner, runs, () => url + storage.insidePath);
-	const tasks = createDelayedTasks({ run, now, record: write });
+
+	const tokens = createTokenStore(lifetimeSeconds, now);
+	const stableTokens = createStableTokenStore(tokens, lifetimeSeconds, now);
 	const tickets = createTicketStore(now);
 	const authorizations = createAuthorizationStore(now);
-	const pusher = createPusher({
-		tickets,
-		authorizations,
-		now,
-		record: write,
-		timeLimitMs: options.pushTimeLimitMs ?? PUSH_TIME_LIMIT_MS,
-	});
-	const startTickets = (appId: string) => pusher.scheduleTickets(appId, TICKET_INTERVAL_MS);
-	const routes = {
-		...createRoutes(
-			tokens,
-			stableTokens,
-			{
-				now: createGateway({ tokens, functionNames, findFault, run, timeLimitMs }),
-				later: createDelayedGateway({ tokens, functionNames, findFault, tasks }),
-			},
-			{ tickets, authorizations, startTickets },
-		),
-		...createListRoutes({ tokens, faults, functionList }),
-		...storage.calls,
-		...createFaultRoutes(faults, faultNames),
-		...createPushRoutes(pusher),
+	const push = { tickets, authorizations, now, record, timeLimitMs: pushTimeLimitMs };
+	const pusher = createPusher(push);
+	const faults = createFaultStore(() => [...functionNames, ...nameCalls(calls)]);
+	const limiter = createLimiter(LIMITS, now);
+	const storage = createStorage({ tokens, faults, now });
+	const functionList = createFunctionList(functionNames);
+	const { run, count } = createRuns(runner, () => url + storage.insidePath);
+	const tasks = createDelayedTasks({ run, now, record });
+	const invocations = {
+		now: createGateway({ tokens, functionNames, faults, limiter, run, timeLimitMs }),
+		later: createDelayedGateway({ tokens, functionNames, faults, tasks }),
 	};
-	const web = createWeb(routes, storage.streams, record);
+	const calls = createCalls({
+		...{ tokens, stableTokens, tickets, authorizations },
+		...{ pusher, functionList, storage, invocations },
+	});
+	const routes = createRoutes(calls, { faults, limiter, pusher });
+	const web = createWeb(routes, storage.streams, (request, reply) =>
+		record(describeExchange(request, reply)),
+	);
 	const { port, stop } = await listen(web, options.port ?? 0).catch(async (error: Error) => {
 		await stopRunner();
 		throw error;
@@ -135,12 +115,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		functionsPid: runner.pid,
 		tokens: createTokenControls(tokens, stableTokens),
 		faults: { set: faults.set, clear: faults.clear },
+		limits: { set: limiter.set, reset: limiter.reset },
 		functionList: { add: functionList.add, reset: functionList.reset },
 		storage: storage.controls,
 		delayedTasks: { list: tasks.list, runDue: tasks.runDue },
 		pushes: pusher,
-		runs: runs.count,
-		log,
+		runs: count,
+		log: entries,
 		close: async () => {
 			stopTimer?.();
 			pusher.stop();

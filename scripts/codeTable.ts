@@ -23,6 +23,7 @@ export const TABLES: Readonly<Record<string, Readonly<Record<string, () => strin
 					words.map((word) => `\`${word}\``).join(', '),
 					meaning,
 				]),
+				'words in errmsg',
 			),
 		unlisted: () => renderTable([['any other', UNLISTED]]),
 	},
@@ -49,14 +50,14 @@ function sortCodes(codes: readonly number[]): number[] {
 	return [...codes].sort((a, b) => Math.sign(b) - Math.sign(a) || Math.abs(a) - Math.abs(b));
 }
 
-function renderTable(rows: ReadonlyArray<readonly [string, Meaning]>): string {
+function renderTable(rows: ReadonlyArray<readonly [string, Meaning]>, head = 'errcode'): string {
 	const lines = rows.map(([code, meaning]) => {
 		const { what, category, ran, hint } = meaning;
 		const happened = `${what[0].toUpperCase()}${what.slice(1)}`;
 		return `| ${code} | ${happened} | \`${category}\` | ${findBranch(meaning)} | ${DID_IT_RUN[ran]} | ${hint} |`;
 	});
 	return [
-		'| errcode | what happened | category | branch | did the function run? | what to do |',
+		`| ${head} | what happened | category | branch | did the function run? | what to do |`,
 		'|---|---|---|---|---|---|',
 		...lines,
 	].join('\n');

@@ -30,6 +30,12 @@ export const APPS: readonly App[] = [
 		ipWhitelist: ['203.0.113.7'],
 	},
 	{
+		appId: 'wx-sandbox-busy',
+		secret: 'sandbox-dummy-secret-busy',
+		cloudDevelopment: true,
+		environments: ['busy-demo'],
+	},
+	{
 		appId: 'wx-sandbox-customer-a',
 		secret: 'sandbox-dummy-secret-customer-a',
 		cloudDevelopment: true,

@@ -1,5 +1,6 @@
 import { COMPONENTS, type Authorizer } from './components';
-import { createRandomHex } from '../http/randomHex';
+import { createBoundedMap } from '../http/bounded';
+import { createRandomHex } from '../http/ids';
 
 const CODE_LIFETIME_SECONDS = 3600;
 
@@ -22,7 +23,7 @@ export type AuthorizationStore = ReturnType<typeof createAuthorizationStore>;
 export function createAuthorizationStore(now: () => number) {
 	const startedAt = toSeconds(now());
 	const held = new Map<string, Map<string, Authorization>>();
-	const codes = new Map<string, { componentAppId: string; appId: string; expiresAt: number }>();
+	const codes = createBoundedMap<{ componentAppId: string; appId: string; expiresAt: number }>();
 	for (const { appId, authorizers } of COMPONENTS) {
 		const entries = authorizers.map((one) => ({ ...one, authorizedAt: startedAt }));
 		held.set(appId, new Map(entries.map((one) => [one.appId, one])));

@@ -1,5 +1,6 @@
 import type { Component } from './components';
-import { createRandomHex } from '../http/randomHex';
+import { createBoundedMap } from '../http/bounded';
+import { createRandomHex } from '../http/ids';
 
 const TICKET_LIFETIME_MS = 12 * 3_600_000;
 
@@ -7,7 +8,7 @@ export type TicketStore = ReturnType<typeof createTicketStore>;
 
 /** The tickets that were pushed, each good for 12 hours, beside the one that is good for ever. */
 export function createTicketStore(now: () => number) {
-	const pushed = new Map<string, { appId: string; expiresAt: number }>();
+	const pushed = createBoundedMap<{ appId: string; expiresAt: number }>();
 
 	/** A new ticket; the ones before it stay good until their time is over. */
 	function create({ appId }: Component): string {

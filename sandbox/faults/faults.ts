@@ -1,82 +1,100 @@
-import { isObject } from '../http/requestBody';
+import { isObject } from '../http/request';
+import { count, OBJECT, readFields, TEXT, TRUE, WHOLE, type FieldRule } from './fields';
 
-/** What an invocation can be told to do wrong. See README.md. */
+/** What an answer, a call or a run can be told to do wrong. Plain data, see README.md. */
 export interface Fault {
 	errcode?: number;
 	errmsg?: string;
 	html?: boolean;
 	redirect?: boolean;
-	delayMs?: number;
 	reset?: boolean;
 	hang?: boolean;
-	half?: boolean;
 	status?: number;
 	body?: string;
-	thrownErrorAs?: 'resp_data';
+	bodyBase64?: string;
+	half?: boolean;
+	trickleMs?: number;
+	/** Each field of this name in the answer, however deep, becomes this value. */
+	set?: Record<string, unknown>;
+	/** Each field of these names is left out of the answer. */
+	omit?: string[];
+	headers?: Record<string, string>;
 	retryAfterSeconds?: number;
+	delayMs?: number;
+	thrownErrorAs?: 'resp_data' | 'runtime';
+	/** Fields over those of the function's event. */
+	event?: Record<string, unknown>;
+	/** When a function that runs later does, whatever was asked. */
+	delaySeconds?: number;
+	/** How often the call does what it is for, whatever it answers. */
+	runs?: number;
+	/** So many calls go well first. */
+	skip?: number;
+	/** Of those after them, each so-manieth fails; absent: each. */
+	every?: number;
+	/** So many calls fail, then no more. */
 	times?: number;
 }
 
-const FIELD_RULES: Readonly<
-	Record<keyof Fault, { accepts: (value: unknown) => boolean; is: string }>
-> = {
-	errcode: { accepts: Number.isInteger, is: 'a whole number' },
-	errmsg: { accepts: isText, is: 'text' },
-	html: { accepts: isTrue, is: 'true' },
-	redirect: { accepts: isTrue, is: 'true' },
-	delayMs: { accepts: isCount, is: 'a whole number of milliseconds' },
-	reset: { accepts: isTrue, is: 'true' },
-	hang: { accepts: isTrue, is: 'true' },
-	half: { accepts: isTrue, is: 'true' },
-	status: { accepts: isStatus, is: 'an HTTP status from 200 to 599' },
-	body: { accepts: isText, is: 'text' },
-	thrownErrorAs: { accepts: (value) => value === 'resp_data', is: '"resp_data"' },
-	retryAfterSeconds: { accepts: isCount, is: 'a whole number of seconds' },
-	times: { accepts: isCount, is: 'a whole number' },
+const MOST_RUNS = 10;
+const MILLISECONDS = count('milliseconds');
+const SECONDS = count('seconds');
+const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+const RULES: Readonly<Record<keyof Fault, FieldRule>> = {
+	errcode: WHOLE,
+	errmsg: TEXT,
+	html: TRUE,
+	redirect: TRUE,
+	reset: TRUE,
+	hang: TRUE,
+	status: {
+		accepts: (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599,
+		is: 'an HTTP status from 200 to 599',
+	},
+	body: TEXT,
+	bodyBase64: TEXT,
+	half: TRUE,
+	trickleMs: MILLISECONDS,
+	set: OBJECT,
+	omit: { accepts: isListOfTexts, is: 'a list of names' },
+	headers: { accepts: isHeaders, is: 'an object of texts' },
+	retryAfterSeconds: SECONDS,
+	delayMs: MILLISECONDS,
+	thrownErrorAs: {
+		accepts: (value) => value === 'resp_data' || value === 'runtime',
+		is: '"resp_data" or "runtime"',
+	},
+	event: OBJECT,
+	delaySeconds: SECONDS,
+	runs: {
+		accepts: (value) => count('').accepts(value) && Number(value) <= MOST_RUNS,
+		is: `a whole number from 0 to ${MOST_RUNS}`,
+	},
+	skip: count(''),
+	every: count('', 1),
+	times: count(''),
 };
 
 /** The instruction, or the sentence that says what is wrong with it; `name` is its subject. */
 export function readFault(instruction: unknown, name: string): Fault | string {
-	if (!isObject(instruction)) return `${name} must be an object with an instruction`;
-	for (const [field, value] of Object.entries(instruction)) {
-		if (!isField(field)) return `${name}.${field} is not an instruction`;
-		if (!FIELD_RULES[field].accepts(value)) {
-			return `${name}.${field} must be ${FIELD_RULES[field].is}`;
-		}
-	}
-	return instruction;
+	return readFields<Fault>(instruction, name, RULES);
 }
 
-/**
- * Lets an instruction with `times` act on the first calls only, so that a caller who tries again gets through.
- * Calls are told apart by what they say.
- */
-export function createFaultCounter(): (fault: Fault, fingerprint: string) => Fault {
-	const seen = new Map<string, number>();
-	return (fault, fingerprint) => {
-		if (fault.times === undefined) return fault;
-		const count = (seen.get(fingerprint) ?? 0) + 1;
-		seen.set(fingerprint, count);
-		return count > fault.times ? {} : fault;
-	};
+/** How many of the first calls a fault has met. */
+export function countHits({ skip = 0, every = 1, times = Infinity }: Fault, calls: number): number {
+	return Math.min(Math.floor(Math.max(calls - skip, 0) / every), times);
 }
 
-function isField(name: string): name is keyof Fault {
-	return Object.hasOwn(FIELD_RULES, name);
+function isListOfTexts(value: unknown): boolean {
+	return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }
 
-function isText(value: unknown): boolean {
-	return typeof value === 'string';
-}
-
-function isCount(value: unknown): boolean {
-	return Number.isInteger(value) && Number(value) >= 0;
-}
-
-function isTrue(value: unknown): boolean {
-	return value === true;
-}
-
-function isStatus(value: unknown): boolean {
-	return isCount(value) && Number(value) >= 200 && Number(value) <= 599;
+function isHeaders(value: unknown): boolean {
+	return (
+		isObject(value) &&
+		Object.entries(value).every(
+			([name, text]) => /^[\w-]+$/.test(name) && typeof text === 'string' && HEADER_TEXT.test(text),
+		)
+	);
 }

@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import type { Readable } from 'node:stream';
 import { describeCode } from './codes';
-import { createRandomHex } from './randomHex';
+import { createRid } from './ids';
 
 /** An answer that arrives whole. */
 export type WholeAnswer =
 	| { kind: 'json'; status?: number; errcode: number | null; body: object }
-	| { kind: 'raw'; status: number; body: string }
+	| { kind: 'raw'; status: number; body: string | Buffer }
 	| { kind: 'xml'; status: number; body: string }
 	| { kind: 'empty'; status: number }
 	| FileAnswer
@@ -38,7 +38,9 @@ export type Ran = 'no' | 'yes' | 'cut';
 /** An answer, and for the log what it was about. Never holds a token or a secret. */
 export interface Reply {
 	answer: Answer;
-	retryAfterSeconds?: number;
+	headers?: Readonly<Record<string, string>>;
+	/** Sends the body byte by byte, one each time that passes. */
+	trickleMs?: number;
 	appId?: string;
 	env?: string;
 	function?: string;
@@ -59,8 +61,4 @@ export function fail(errcode: number, errmsg = describeCode(errcode)): JsonAnswe
 /** A failure of what is not WeChat's: an HTTP status and a sentence, no errcode. */
 export function refuse(status: number, error: string): WholeAnswer {
 	return { kind: 'json', status, errcode: null, body: { error } };
-}
-
-function createRid(): string {
-	return [createRandomHex(4), createRandomHex(4), createRandomHex(4)].join('-');
 }

@@ -1,14 +1,7 @@
 import type { Request } from 'express';
 import type { Ran, Reply } from './answers';
-import type { Outcome } from '../runner/functionRunner';
-import type { Invocation } from '../invoke/invocation';
-import type { PushResult } from '../openPlatform/pushes/pusher';
 
-/** Where the path of a request would be, for a function that runs later: nobody requests that. */
-const DELAYED_PATH = '(delayed)';
-
-/** The same for what the sandbox itself sends to a component. */
-const PUSH_PATH = '(push)';
+const MOST_ENTRIES = 10_000;
 
 export interface SandboxRequest {
 	/** Absent: a function that was to run later has run, or the sandbox has pushed something. */
@@ -33,6 +26,20 @@ export interface SandboxRequest {
 	errcode: number | null;
 }
 
+/** Keeps the last requests, and tells each to whoever watches. */
+export function createRequestLog(
+	onRequest: (entry: SandboxRequest) => void = () => {},
+	limit = MOST_ENTRIES,
+) {
+	const entries: SandboxRequest[] = [];
+	const record = (entry: SandboxRequest) => {
+		entries.push(entry);
+		if (entries.length > limit) entries.shift();
+		onRequest(entry);
+	};
+	return { entries, record };
+}
+
 export function describeExchange(request: Request, reply: Reply): SandboxRequest {
 	const { method, path } = request;
 	const { appId, env, function: name, key, answer } = reply;
@@ -50,35 +57,6 @@ export function describeExchange(request: Request, reply: Reply): SandboxRequest
 		errcode,
 	};
 }
-
-/** A delayed run, once it has ended. */
-export function describeDelayedRun(
-	{ appId, env, function: name, key }: Invocation,
-	{ kind }: Outcome,
-	errcode: number | null,
-): SandboxRequest {
-	const ran = DELAYED_RUNS[kind];
-	return { path: DELAYED_PATH, appId, env, function: name, key, ran, errcode };
-}
-
-/** A push, once it is answered or has been sent in vain. */
-export function describePush({
-	infoType,
-	appId,
-	tries,
-	answered,
-	status,
-}: PushResult): SandboxRequest {
-	const unusual = status === null || status === 200 ? undefined : status;
-	return { path: PUSH_PATH, appId, infoType, tries, answered, status: unusual, errcode: null };
-}
-
-const DELAYED_RUNS: Readonly<Record<Outcome['kind'], Ran>> = {
-	returned: 'yes',
-	threw: 'yes',
-	lost: 'cut',
-	unstarted: 'no',
-};
 
 /** A caller who has hung up does not get the answer. */
 function judgeRun({ socket }: Request, { ran }: Reply): Ran | undefined {

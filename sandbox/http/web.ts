@@ -1,6 +1,6 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { fail, type Reply } from './answers';
-import { sendAnswer } from './sending';
+import { sendReply } from './sending';
 
 const REQUEST_LIMIT = '6mb';
 
@@ -21,9 +21,7 @@ export function createWeb(
 
 	const respond = (request: Request, response: Response, reply: Reply) => {
 		record(request, reply);
-		const { retryAfterSeconds } = reply;
-		if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
-		sendAnswer(response, reply.answer);
+		sendReply(response, reply);
 	};
 	const serve = (served: Readonly<Record<string, Handler>>) => {
 		for (const [path, handle] of Object.entries(served)) {

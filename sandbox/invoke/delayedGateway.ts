@@ -2,15 +2,15 @@ import type { Request } from 'express';
 import { succeed, type Reply } from '../http/answers';
 import { readDelayedInvocation } from './delayedInvocation';
 import type { DelayedTasks } from './delayedTasks';
-import { answerBefore, spoil } from '../faults/faultAnswers';
-import type { FaultFinder } from '../faults/faultFinder';
-import { wait } from '../http/timers';
+import { changeEvent, findFault } from './invocation';
+import { meetFault } from '../faults/faultAnswers';
+import type { FaultStore } from '../faults/faultStore';
 import type { TokenStore } from '../tokens/tokenStore';
 
 interface DelayedGatewayParts {
 	tokens: TokenStore;
 	functionNames: readonly string[];
-	findFault: FaultFinder;
+	faults: FaultStore;
 	tasks: DelayedTasks;
 }
 
@@ -18,20 +18,18 @@ interface DelayedGatewayParts {
 export function createDelayedGateway({
 	tokens,
 	functionNames,
-	findFault,
+	faults,
 	tasks,
 }: DelayedGatewayParts) {
 	return async function answerDelayedInvocation(request: Request): Promise<Reply> {
 		const invocation = readDelayedInvocation(request, tokens, functionNames);
 		if ('answer' in invocation) return invocation;
 		const { appId, env, function: name, key } = invocation;
-		const fault = findFault(invocation);
-		const { retryAfterSeconds } = fault;
-
-		const refusal = answerBefore(fault);
-		if (!refusal) tasks.add(invocation);
-		await wait(fault.delayMs ?? 0);
-		const answer = refusal ?? spoil(succeed({ errcode: 0, errmsg: 'ok' }), fault);
-		return { answer, retryAfterSeconds, appId, env, function: name, key };
+		const fault = findFault(invocation, faults);
+		const reply = await meetFault(fault, () => {
+			tasks.add(changeEvent(invocation, fault), fault.delaySeconds);
+			return { answer: succeed({ errcode: 0, errmsg: 'ok' }) };
+		});
+		return { ...reply, appId, env, function: name, key };
 	};
 }

@@ -3,7 +3,7 @@ import { fail, type Answer, type Reply } from '../http/answers';
 import { refuseAccount } from '../accounts/environments';
 import { readFault } from '../faults/faults';
 import { readKey, type Invocation } from './invocation';
-import { parseObject, readText } from '../http/requestBody';
+import { parseObject, readText } from '../http/request';
 import { mayBeFunctionName, refuseName, refuseTarget } from './target';
 import type { TokenStore } from '../tokens/tokenStore';
 
@@ -60,7 +60,8 @@ export function readDelayedInvocation(
 	if (typeof fault === 'string') return refuse(fail(-501007, fault), appId);
 	const event = { ...fields, userInfo: { appId } };
 	const fingerprint = `${env}/${name} later ${text}`;
-	return { appId, env, function: name, event, fault, key, fingerprint, delaySeconds };
+	const bytes = Buffer.byteLength(text);
+	return { appId, env, function: name, event, fault, key, fingerprint, bytes, delaySeconds };
 }
 
 function readField(value: unknown): string | undefined {

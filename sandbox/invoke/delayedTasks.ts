@@ -1,7 +1,18 @@
-import type { Run } from './countedRun';
 import type { DelayedInvocation } from './delayedInvocation';
 import { answerOutcome } from './outcomeAnswers';
-import { describeDelayedRun, type SandboxRequest } from '../http/requestLog';
+import type { Run } from './runs';
+import type { Ran } from '../http/answers';
+import type { SandboxRequest } from '../http/requestLog';
+import type { Outcome } from '../runner/functionRunner';
+
+/** Where the path of a request would be in the log: nobody requests such a run. */
+const DELAYED_PATH = '(delayed)';
+const RAN: Readonly<Record<Outcome['kind'], Ran>> = {
+	returned: 'yes',
+	threw: 'yes',
+	lost: 'cut',
+	unstarted: 'no',
+};
 
 /** A function that is still to run, without its event. */
 export interface DelayedTask {
@@ -36,9 +47,11 @@ interface Pending {
 export function createDelayedTasks({ run, now, record }: DelayedTaskParts) {
 	let pending: Pending[] = [];
 
-	function add(invocation: DelayedInvocation): void {
-		pending.push({ invocation, dueAt: now() + invocation.delaySeconds * 1000 });
+	/** @param delaySeconds 0: it starts at once */
+	function add(invocation: DelayedInvocation, delaySeconds = invocation.delaySeconds): void {
+		pending.push({ invocation, dueAt: now() + delaySeconds * 1000 });
 		pending.sort((a, b) => a.dueAt - b.dueAt);
+		if (delaySeconds === 0) void runDue();
 	}
 
 	function list(): DelayedTask[] {
@@ -61,7 +74,9 @@ export function createDelayedTasks({ run, now, record }: DelayedTaskParts) {
 	async function runOne(invocation: DelayedInvocation): Promise<void> {
 		const outcome = await run(invocation);
 		const { errcode } = answerOutcome(outcome, {});
-		record(describeDelayedRun(invocation, outcome, errcode));
+		const { appId, env, function: name, key } = invocation;
+		const ran = RAN[outcome.kind];
+		record({ path: DELAYED_PATH, appId, env, function: name, key, ran, errcode });
 	}
 
 	function clear(): void {

@@ -1,60 +1,65 @@
 import type { Request } from 'express';
-import type { Reply } from '../http/answers';
-import type { Run } from './countedRun';
-import { answerBefore, spoil } from '../faults/faultAnswers';
-import type { FaultFinder } from '../faults/faultFinder';
+import { succeed, type Reply, type WholeAnswer } from '../http/answers';
+import { countRuns, hidesResult, readWire, spoil } from '../faults/faultAnswers';
 import type { Fault } from '../faults/faults';
+import type { FaultStore } from '../faults/faultStore';
+import type { Limiter } from '../faults/limits';
 import type { Outcome } from '../runner/functionRunner';
-import { readInvocation, type Invocation } from './invocation';
+import { changeEvent, findFault, readInvocation, type Invocation } from './invocation';
 import { answerOutcome, answerTimeout } from './outcomeAnswers';
+import type { Run } from './runs';
 import { limitTime, wait } from '../http/timers';
 import type { TokenStore } from '../tokens/tokenStore';
 
 interface GatewayParts {
 	tokens: TokenStore;
 	functionNames: readonly string[];
-	findFault: FaultFinder;
+	faults: FaultStore;
+	limiter: Limiter;
 	run: Run;
 	timeLimitMs: number;
 }
 
 /** POST /tcb/invokecloudfunction */
-export function createGateway({
-	tokens,
-	functionNames,
-	findFault,
-	run,
-	timeLimitMs,
-}: GatewayParts) {
+export function createGateway(parts: GatewayParts) {
+	const { tokens, functionNames, faults, limiter, run, timeLimitMs } = parts;
+
 	return async function answerInvocation(request: Request): Promise<Reply> {
 		const invocation = readInvocation(request, tokens, functionNames);
 		if ('answer' in invocation) return invocation;
-		const { appId, env, function: name, key } = invocation;
-		const fault = findFault(invocation);
-		const { retryAfterSeconds } = fault;
-		const reply = { retryAfterSeconds, appId, env, function: name, key };
-
-		const answer = answerBefore(fault);
-		if (!answer) return { ...reply, ...(await answerRun(invocation, fault)) };
+		const { appId, env, function: name, key, bytes } = invocation;
+		const fault = limiter.refuse(env, bytes) ?? findFault(invocation, faults);
+		const reply = { ...readWire(fault), appId, env, function: name, key };
+		if (countRuns(fault) > 0) return { ...reply, ...(await answerRun(invocation, fault)) };
 		await wait(fault.delayMs ?? 0);
-		return { ...reply, answer, ran: 'no' };
+		return { ...reply, answer: spoil(NOT_RUN, fault), ran: 'no' };
 	};
 
 	async function answerRun(
 		invocation: Invocation,
 		fault: Fault,
 	): Promise<Pick<Reply, 'answer' | 'ran'>> {
-		const outcome = await limitTime(runSlowed(invocation, fault), timeLimitMs);
-		const own = outcome ? answerOutcome(outcome, fault) : answerTimeout(timeLimitMs);
-		const answer = spoil(own, fault);
+		const changed = changeEvent(invocation, fault);
+		const work = limiter.hold(invocation.env, async () => await runSlowed(changed, fault));
+		const outcome = await limitTime(work, timeLimitMs);
+		const answer = spoil(answerInTime(outcome, fault), fault);
 		if (outcome?.kind === 'unstarted') return { answer, ran: 'no' };
-		const isKnown = outcome !== undefined && outcome.kind !== 'lost' && answer === own;
+		const isKnown = outcome !== undefined && outcome.kind !== 'lost' && !hidesResult(fault);
 		return { answer, ran: isKnown ? 'yes' : 'cut' };
 	}
 
+	function answerInTime(outcome: Outcome | undefined, fault: Fault): WholeAnswer {
+		return outcome ? answerOutcome(outcome, fault) : answerTimeout(timeLimitMs / 1000);
+	}
+
 	async function runSlowed(invocation: Invocation, fault: Fault): Promise<Outcome> {
-		const outcome = await run(invocation);
+		const shortest = wait(limiter.findCallMs(invocation.env));
+		let outcome = await run(invocation);
+		for (let left = countRuns(fault) - 1; left > 0; left--) outcome = await run(invocation);
+		await shortest;
 		if (outcome.kind !== 'unstarted') await wait(fault.delayMs ?? 0);
 		return outcome;
 	}
 }
+
+const NOT_RUN = succeed({ errcode: 0, errmsg: 'ok', resp_data: 'null' });

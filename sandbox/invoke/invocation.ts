@@ -3,7 +3,8 @@ import { expectErrcode } from '../expectations';
 import { fail, type Answer, type Reply } from '../http/answers';
 import { refuseAccount } from '../accounts/environments';
 import { readFault, type Fault } from '../faults/faults';
-import { parseObject, readText } from '../http/requestBody';
+import type { FaultStore } from '../faults/faultStore';
+import { parseObject, readText } from '../http/request';
 import { mayBeFunctionName, refuseName, refuseTarget } from './target';
 import type { TokenStore } from '../tokens/tokenStore';
 
@@ -19,6 +20,8 @@ export interface Invocation {
 	key?: string | number;
 	/** The same for two calls that say exactly the same. */
 	fingerprint: string;
+	/** How large the request was. */
+	bytes: number;
 }
 
 /** Checks in WeChat's order; the first thing that is wrong is the answer. */
@@ -68,6 +71,7 @@ export function readInvocation(
 		fault,
 		key,
 		fingerprint: `${env}/${name} ${text}`,
+		bytes: Buffer.byteLength(text),
 	};
 }
 
@@ -75,6 +79,18 @@ export function readInvocation(
 function refuseKind(text: string): number {
 	if (text.trim().startsWith('[')) return expectErrcode('arrayEvent');
 	return expectErrcode(/^\s*"/.test(text) ? 'textEvent' : 'numberEvent');
+}
+
+/** What a call meets: its own instruction, even an empty one, goes before the fault of its function. */
+export function findFault(invocation: Invocation, faults: FaultStore): Fault {
+	const { function: name, fault: own, fingerprint } = invocation;
+	return own ? faults.takeOwn(own, fingerprint) : faults.take(name);
+}
+
+/** The same call, with what the fault puts into its event. WeChat's own field stays. */
+export function changeEvent<T extends Invocation>(invocation: T, fault: Fault): T {
+	const { event } = invocation;
+	return { ...invocation, event: { ...event, ...fault.event, userInfo: event.userInfo } };
 }
 
 function readQuery(request: Request, key: string): string | undefined {

@@ -13,7 +13,7 @@ export function answerOutcome(outcome: Outcome, { thrownErrorAs }: Fault): JsonA
 				return fail(expectErrcode('result1100KiB'));
 			return succeed(wrapResult(outcome.json));
 		case 'threw':
-			return answerThrown(outcome, thrownErrorAs !== undefined);
+			return answerThrown(outcome, thrownErrorAs);
 		case 'lost':
 		case 'unstarted':
 			return fail(-504001);
@@ -21,11 +21,8 @@ export function answerOutcome(outcome: Outcome, { thrownErrorAs }: Fault): JsonA
 }
 
 /** What WeChat says about a run that it no longer waits for. */
-export function answerTimeout(timeLimitMs: number): WholeAnswer {
-	return fail(
-		expectErrcode('timeLimit'),
-		`Invoking task timed out after ${timeLimitMs / 1000} seconds`,
-	);
+export function answerTimeout(seconds: number): WholeAnswer {
+	return fail(expectErrcode('timeLimit'), `Invoking task timed out after ${seconds} seconds`);
 }
 
 function wrapResult(json: string) {
@@ -34,16 +31,24 @@ function wrapResult(json: string) {
 
 type Thrown = Extract<Outcome, { kind: 'threw' }>;
 
-function answerThrown(thrown: Thrown, asResult: boolean): JsonAnswer {
+function answerThrown(thrown: Thrown, shape: Fault['thrownErrorAs']): JsonAnswer {
 	const errcode = expectErrcode('thrownError');
-	return asResult || errcode === 0 ? succeed(wrapThrown(thrown)) : fail(errcode, describe(thrown));
+	if (shape === undefined && errcode !== 0) return fail(errcode, describe(thrown));
+	return succeed(wrapResult(JSON.stringify(THROWN_SHAPES[shape ?? 'resp_data'](thrown))));
 }
 
-/** The other reading of what WeChat does with an error: a success whose result describes it. */
-function wrapThrown({ message, stack }: Thrown) {
-	const description = { errorCode: 1, errorMessage: message, stackTrace: stack };
-	return wrapResult(JSON.stringify(description));
-}
+/** The other readings of what WeChat does with an error: a success whose result describes it. */
+const THROWN_SHAPES: Readonly<
+	Record<NonNullable<Fault['thrownErrorAs']>, (thrown: Thrown) => object>
+> = {
+	resp_data: ({ message, stack }) => ({ errorCode: 1, errorMessage: message, stackTrace: stack }),
+	runtime: ({ stack }) => ({
+		errorCode: 1,
+		errorMessage: 'user code exception caught',
+		stackTrace: stack,
+		statusCode: 430,
+	}),
+};
 
 function describe({ stack }: Thrown): string {
 	return `functions execute fail | errMsg: ${stack}`;

@@ -1,4 +1,4 @@
-import { isObject } from '../http/requestBody';
+import { isObject } from '../http/request';
 
 /** A function as the lists show it. */
 export interface ListedFunction {

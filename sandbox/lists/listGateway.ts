@@ -2,11 +2,8 @@ import type { Request } from 'express';
 import { fail, succeed, type Reply, type WholeAnswer } from '../http/answers';
 import { expectErrcode } from '../expectations';
 import { listEnvironments, refuseAccount, refuseEnvironment } from '../accounts/environments';
-import { answerBefore, spoil } from '../faults/faultAnswers';
 import { readPage, type FunctionList } from './functionList';
-import type { FunctionFaults } from '../faults/functionFaults';
-import { readTokenRequest } from '../http/requestBody';
-import { wait } from '../http/timers';
+import { readTokenRequest } from '../http/request';
 import type { TokenHolder, TokenStore } from '../tokens/tokenStore';
 import type { Handler } from '../http/web';
 
@@ -19,13 +16,12 @@ interface ListCall {
 	lists: 'environments' | 'functions';
 }
 
-/** By the name under which a fault can be set for them. */
-const LIST_CALLS: Readonly<Record<string, ListCall>> = {
-	getenvinfo: { path: '/tcb/getenvinfo', ofComponent: false, lists: 'environments' },
-	listfunctions: { path: '/tcb/listfunctions', ofComponent: false, lists: 'functions' },
-	describeenvs: { path: '/componenttcb/describeenvs', ofComponent: true, lists: 'environments' },
-	getscflist: { path: '/componenttcb/getscflist', ofComponent: true, lists: 'functions' },
-};
+const LIST_CALLS: readonly ListCall[] = [
+	{ path: '/tcb/getenvinfo', ofComponent: false, lists: 'environments' },
+	{ path: '/tcb/listfunctions', ofComponent: false, lists: 'functions' },
+	{ path: '/componenttcb/describeenvs', ofComponent: true, lists: 'environments' },
+	{ path: '/componenttcb/getscflist', ofComponent: true, lists: 'functions' },
+];
 
 /** Whether a mini program's own token may call them, as WeChat's pages name only the other two kinds. */
 const OWN_TOKEN = {
@@ -33,30 +29,23 @@ const OWN_TOKEN = {
 	functions: 'ownTokenListsFunctions',
 } as const;
 
-export const LIST_CALL_NAMES: readonly string[] = Object.keys(LIST_CALLS);
-
 interface ListGatewayParts {
 	tokens: TokenStore;
-	faults: FunctionFaults;
 	functionList: FunctionList;
 }
 
 /** The four calls that list environments and functions. */
 export function createListRoutes(parts: ListGatewayParts): Readonly<Record<string, Handler>> {
 	return Object.fromEntries(
-		Object.entries(LIST_CALLS).map(([name, call]) => [
-			call.path,
-			async (request: Request) => await answerList(name, call, request, parts),
-		]),
+		LIST_CALLS.map((call) => [call.path, (request: Request) => answerList(call, request, parts)]),
 	);
 }
 
-async function answerList(
-	name: string,
+function answerList(
 	call: ListCall,
 	request: Request,
-	{ tokens, faults, functionList }: ListGatewayParts,
-): Promise<Reply> {
+	{ tokens, functionList }: ListGatewayParts,
+): Reply {
 	if (request.method !== 'POST') return { answer: fail(43002) };
 	const holder = tokens.check(request.query.access_token);
 	if ('errcode' in holder) return { answer: fail(holder.errcode) };
@@ -67,15 +56,11 @@ async function answerList(
 
 	const refusal = refuseCall(call, holder, body, env);
 	if (refusal) return { ...reply, answer: refusal };
-	const fault = faults.take(name);
-	await wait(fault.delayMs ?? 0);
-	const { retryAfterSeconds } = fault;
-	const list =
+	const answer =
 		call.lists === 'environments'
 			? succeed({ errcode: 0, errmsg: 'ok', info_list: listEnvironments(appId) })
 			: answerFunctions(body, functionList);
-	const answer = answerBefore(fault) ?? spoil(list, fault);
-	return { ...reply, retryAfterSeconds, answer };
+	return { ...reply, answer };
 }
 
 /** In the order of an invocation's checks. */

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { fail, type Reply } from '../http/answers';
-import { readTokenRequest } from '../http/requestBody';
+import { readTokenRequest } from '../http/request';
 import type { TokenStore } from '../tokens/tokenStore';
 
 /** What a component asks about those who have authorized it. */

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { fail, succeed, type Reply } from '../http/answers';
 import { findComponent } from '../accounts/components';
-import { readTokenRequest } from '../http/requestBody';
+import { readTokenRequest } from '../http/request';
 
 /** POST /cgi-bin/component/api_start_push_ticket; the answer does not wait for the first push. */
 export function answerStartPushTicket(

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isObject } from '../http/requestBody';
+import { isObject } from '../http/request';
 
 const HOST_PROGRAM = path.join(__dirname, 'functionHost.js');
 const PLACE_HEADER = 'x-sandbox-place';

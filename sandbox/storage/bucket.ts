@@ -1,9 +1,10 @@
 import type { Request } from 'express';
-import type { Answer, Reply, WholeAnswer } from '../http/answers';
-import { createRandomHex } from '../http/randomHex';
+import type { Reply, WholeAnswer } from '../http/answers';
+import { createRandomHex } from '../http/ids';
 import { wait } from '../http/timers';
-import { answerBefore, spoil } from '../faults/faultAnswers';
+import { countRuns, readWire, spoil } from '../faults/faultAnswers';
 import type { Fault } from '../faults/faults';
+import type { FaultStore } from '../faults/faultStore';
 import { makeFileId, nameBucket, type StoredFile } from './fileStore';
 import { FormError, readForm, type Form } from './formPost';
 import type { Grant } from './grants';
@@ -25,7 +26,7 @@ class Refusal extends Error {
 	}
 }
 
-type BucketParts = Omit<StorageParts, 'tokens'>;
+type BucketParts = Omit<StorageParts, 'tokens'> & { faults: FaultStore };
 
 /** Takes a file as COS does: POST Object. The body is read as it comes, and in any case to its end. */
 export async function takeObject(request: Request, parts: BucketParts): Promise<Reply> {
@@ -41,7 +42,7 @@ export async function takeObject(request: Request, parts: BucketParts): Promise<
 			([name, value]) => name === 'x-cos-meta-fileid' && value === grant.cosFileId,
 		);
 		// A fault that comes before leaves no file.
-		if (answerBefore(fault)) return { kind: 'empty', status: 204 };
+		if (countRuns(fault) === 0) return { kind: 'empty', status: 204 };
 		await files.write({ env, path, contentType: form.contentType, isLost }, form.file);
 		return { kind: 'empty', status: 204 };
 	});
@@ -124,8 +125,7 @@ async function answerObject(
 	// The caller reads no answer before it has sent everything.
 	for await (const _ of request.iterator({ destroyOnReturn: false }));
 	await wait(fault.delayMs ?? 0);
-	const sent: Answer = answerBefore(fault) ?? spoil(answer, fault);
-	return { answer: sent, retryAfterSeconds: fault.retryAfterSeconds };
+	return { answer: spoil(answer, fault), ...readWire(fault) };
 }
 
 function describe({ status, code, message }: Refusal): WholeAnswer {

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { createHmac } from 'node:crypto';
-import { createRandomHex } from '../http/randomHex';
+import { createBoundedMap } from '../http/bounded';
+import { createRandomHex } from '../http/ids';
 import { makeFileId } from './fileStore';
 
 const GRANT_LIFETIME_MS = 15 * 60_000;
@@ -21,7 +22,7 @@ export type Grants = ReturnType<typeof createGrants>;
 /** What lets files in and out: grants to upload, and signed links. */
 export function createGrants(now: () => number) {
 	const key = createRandomHex(32);
-	const grants = new Map<string, Grant>();
+	const grants = createBoundedMap<Grant>();
 	const sign = (text: string) => createHmac('sha1', key).update(text).digest('hex');
 
 	function grant(env: string, path: string): Grant {
@@ -72,10 +73,12 @@ export function createGrants(now: () => number) {
 		},
 		/** Every secret given out so far, to search for where none may be. */
 		listSecrets: () =>
-			[...grants.values()].flatMap(({ authorization, securityToken, cosFileId }) => [
-				authorization,
-				securityToken,
-				cosFileId,
-			]),
+			grants
+				.values()
+				.flatMap(({ authorization, securityToken, cosFileId }) => [
+					authorization,
+					securityToken,
+					cosFileId,
+				]),
 	};
 }

@@ -1,15 +1,14 @@
 import type { Request } from 'express';
 import type { StreamHandler } from '../http/web';
-import type { FunctionFaults } from '../faults/functionFaults';
-import { createRandomHex } from '../http/randomHex';
+import type { FaultStore } from '../faults/faultStore';
+import { createRandomHex } from '../http/ids';
 import type { TokenStore } from '../tokens/tokenStore';
-import { BUCKET_CALL_NAMES, BUCKET_PATH, giveObject, takeObject } from './bucket';
+import { BUCKET_PATH, giveObject, takeObject } from './bucket';
 import { createFileStore, makeFileId, type StoredFile } from './fileStore';
 import { createGrants } from './grants';
-import { createStorageCalls, mayBePath, STORAGE_CALL_NAMES } from './storageCalls';
+import { createStorageCalls, mayBePath } from './storageCalls';
 
-/** What a fault can be set for. */
-export const STORAGE_FAULT_NAMES: readonly string[] = [...STORAGE_CALL_NAMES, ...BUCKET_CALL_NAMES];
+export type Storage = ReturnType<typeof createStorage>;
 
 /** What a test does to cloud storage without HTTP. */
 export interface StorageControls {
@@ -26,7 +25,7 @@ export interface StorageControls {
 
 interface StorageOptions {
 	tokens: TokenStore;
-	faults: FunctionFaults;
+	faults: FaultStore;
 	now: () => number;
 }
 

@@ -1,10 +1,7 @@
 import type { Request } from 'express';
 import { fail, succeed, type Reply, type WholeAnswer } from '../http/answers';
 import { refuseAccount, refuseEnvironment } from '../accounts/environments';
-import { answerBefore, spoil } from '../faults/faultAnswers';
-import type { FunctionFaults } from '../faults/functionFaults';
-import { isObject, readTokenRequest } from '../http/requestBody';
-import { wait } from '../http/timers';
+import { isObject, readTokenRequest } from '../http/request';
 import type { TokenHolder, TokenStore } from '../tokens/tokenStore';
 import type { Handler } from '../http/web';
 import { nameBucket, type FileStore } from './fileStore';
@@ -16,13 +13,11 @@ const USUAL_LINK_SECONDS = 7200;
 const LONGEST_PATH_BYTES = 850;
 const STATUS = { found: 0, missing: 1 } as const;
 
-/** By the name under which a fault can be set for them. */
-export const STORAGE_CALL_NAMES = ['uploadfile', 'batchdownloadfile'] as const;
+const STORAGE_CALL_NAMES = ['uploadfile', 'batchdownloadfile'] as const;
 type CallName = (typeof STORAGE_CALL_NAMES)[number];
 
 export interface StorageParts {
 	tokens: TokenStore;
-	faults: FunctionFaults;
 	files: FileStore;
 	grants: Grants;
 }
@@ -34,18 +29,18 @@ export function createStorageCalls(parts: StorageParts): Readonly<Record<string,
 	const routes = (['tcb', 'componenttcb'] as const).flatMap((root) =>
 		STORAGE_CALL_NAMES.map((name) => [
 			`/${root}/${name}`,
-			async (request: Request) => await answerCall(root, name, request, parts),
+			(request: Request) => answerCall(root, name, request, parts),
 		]),
 	);
 	return Object.fromEntries(routes) as Record<string, Handler>;
 }
 
-async function answerCall(
+function answerCall(
 	root: 'tcb' | 'componenttcb',
 	name: CallName,
 	request: Request,
 	parts: StorageParts,
-): Promise<Reply> {
+): Reply {
 	if (request.method !== 'POST') return { answer: fail(43002) };
 	const holder = parts.tokens.check(request.query.access_token);
 	if ('errcode' in holder) return { answer: fail(holder.errcode) };
@@ -54,16 +49,12 @@ async function answerCall(
 	const reply = { appId: holder.appId, env: env || undefined };
 	const refusal = refuse(root, holder, body, env);
 	if (refusal || typeof body === 'number') return { ...reply, answer: refusal ?? fail(-1) };
-	const fault = parts.faults.take(name);
-	await wait(fault.delayMs ?? 0);
-	const before = answerBefore(fault);
-	if (before) return { ...reply, retryAfterSeconds: fault.retryAfterSeconds, answer: before };
 	const host = `${request.protocol}://${request.get('host')}`;
 	const answer =
 		name === 'uploadfile'
 			? answerUpload(host, env, body, parts)
 			: answerLinks(host, env, body, parts);
-	return { ...reply, retryAfterSeconds: fault.retryAfterSeconds, answer: spoil(answer, fault) };
+	return { ...reply, answer };
 }
 
 /** In the order of an invocation's checks. */

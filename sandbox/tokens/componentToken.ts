@@ -1,8 +1,7 @@
 import type { Request } from 'express';
 import { fail, succeed, type Reply } from '../http/answers';
-import { findRefusedIp } from '../http/callerIp';
 import { findComponent } from '../accounts/components';
-import { readTokenRequest } from '../http/requestBody';
+import { findRefusedIp, readTokenRequest } from '../http/request';
 import type { TicketStore } from '../accounts/ticketStore';
 import type { TokenStore } from './tokenStore';
 

@@ -1,8 +1,7 @@
 import type { Request } from 'express';
 import { fail, succeed, type Reply } from '../http/answers';
 import { findApp } from '../accounts/apps';
-import { findRefusedIp } from '../http/callerIp';
-import { readTokenRequest } from '../http/requestBody';
+import { findRefusedIp, readTokenRequest } from '../http/request';
 import type { StableTokenStore } from './stableTokenStore';
 import type { TokenStore } from './tokenStore';
 

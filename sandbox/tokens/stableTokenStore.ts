@@ -28,7 +28,8 @@ export function createStableTokenStore(
 
 	function create(appId: string): Token {
 		const token = tokens.create({ kind: 'access', appId });
-		issued.set(appId, [...(issued.get(appId) ?? []), token]);
+		const before = (issued.get(appId) ?? []).filter(({ expiresAt }) => now() < expiresAt);
+		issued.set(appId, [...before, token]);
 		return token;
 	}
 

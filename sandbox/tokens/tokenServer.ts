@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { refuse, succeed, type Answer, type Reply } from '../http/answers';
 import { APPS, findApp } from '../accounts/apps';
-import { LOGIN_PAGE } from '../faults/loginPage';
+import { LOGIN_PAGE } from '../faults/faultAnswers';
 import type { Token, TokenStore } from './tokenStore';
 import type { Handler } from '../http/web';
 

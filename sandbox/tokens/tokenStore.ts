@@ -1,4 +1,5 @@
-import { createRandomHex } from '../http/randomHex';
+import { createBoundedMap } from '../http/bounded';
+import { createRandomHex } from '../http/ids';
 
 /** Which of WeChat's tokens it is: access_token, authorizer_access_token or component_access_token. */
 export type TokenKind = 'access' | 'authorizer' | 'component';
@@ -21,7 +22,7 @@ export type TokenStore = ReturnType<typeof createTokenStore>;
 
 /** Every token that was given out, and what it is still good for, without HTTP. */
 export function createTokenStore(lifetimeSeconds: number, now: () => number) {
-	const tokens = new Map<string, Token>();
+	const tokens = createBoundedMap<Token>();
 	let invocationsLeft = Infinity;
 
 	function create({ kind, appId }: TokenHolder): Token {
@@ -96,6 +97,6 @@ export function createTokenStore(lifetimeSeconds: number, now: () => number) {
 		expireAll,
 		expireAfter,
 		revoke,
-		listAll: () => [...tokens.keys()],
+		listAll: tokens.keys,
 	};
 }

@@ -13,6 +13,12 @@ export interface Delivery {
 	status: number | null;
 }
 
+/** What came of a push, and whom it was about: the component itself for a ticket. */
+export interface PushResult extends Delivery {
+	infoType: string;
+	appId: string;
+}
+
 /** Sends the very same request again, up to 3 times in all, until it is answered `success` in time. */
 export async function deliver(
 	eventUrl: string,

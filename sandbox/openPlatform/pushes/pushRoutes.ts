@@ -2,9 +2,10 @@ import type { Request } from 'express';
 import { refuse, type Reply, type WholeAnswer } from '../../http/answers';
 import { findApp } from '../../accounts/apps';
 import { findComponent } from '../../accounts/components';
-import { parseObject, readText } from '../../http/requestBody';
+import { parseObject, readText } from '../../http/request';
 import type { Handler } from '../../http/web';
-import type { Pusher, PushResult } from './pusher';
+import type { PushResult } from './deliver';
+import type { Pusher } from './pusher';
 
 const MAX_COUNT = 1000;
 /** Customers who authorize at the same moment. */

@@ -1,19 +1,16 @@
 import { findApp, makeNumberedApp } from '../../accounts/apps';
 import type { AuthorizationStore } from '../../accounts/authorizationStore';
 import { findComponent, type Component } from '../../accounts/components';
-import { createRandomHex } from '../../http/randomHex';
-import { describePush, type SandboxRequest } from '../../http/requestLog';
+import type { SandboxRequest } from '../../http/requestLog';
 import type { TicketStore } from '../../accounts/ticketStore';
-import { deliver, type Delivery } from './deliver';
+import { createPreAuthCode } from '../preAuthCode';
+import { deliver, type Delivery, type PushResult } from './deliver';
 import { writeMessage, type MessageFields } from './messages';
 import { sealPush } from './seal';
 import { createSchedule } from './schedule';
 
-/** What came of a push, and whom it was about: the component itself for a ticket. */
-export interface PushResult extends Delivery {
-	infoType: string;
-	appId: string;
-}
+/** Where the path of a request would be in the log, for what the sandbox itself sends. */
+const PUSH_PATH = '(push)';
 
 /** What a test does with pushes. Each resolves when the push is answered, or has been sent in vain. */
 export interface PushControls {
@@ -80,7 +77,7 @@ export function createPusher({ tickets, authorizations, now, record, timeLimitMs
 			AuthorizerAppid: appId,
 			AuthorizationCode: code.value,
 			AuthorizationCodeExpiredTime: code.expiresAt,
-			PreAuthCode: `preauthcode@@@sandbox-dummy-${createRandomHex(16)}`,
+			PreAuthCode: createPreAuthCode(),
 		});
 	}
 
@@ -124,6 +121,11 @@ export function createPusher({ tickets, authorizations, now, record, timeLimitMs
 		list: () => Object.fromEntries(eventUrls),
 		stop: schedule.stop,
 	};
+}
+
+function describePush({ infoType, appId, tries, answered, status }: PushResult): SandboxRequest {
+	const unusual = status === null || status === 200 ? undefined : status;
+	return { path: PUSH_PATH, appId, infoType, tries, answered, status: unusual, errcode: null };
 }
 
 function requireComponent(appId: string): Component {

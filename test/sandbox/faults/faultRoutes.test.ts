@@ -57,8 +57,8 @@ test('the list shows the faults that are left, and how many calls they still mee
 });
 
 test.each([
-	['PUT', '/nothing', { errcode: -1 }, 404, 'unknown function'],
-	['DELETE', '/nothing', undefined, 404, 'unknown function'],
+	['PUT', '/nothing', { errcode: -1 }, 404, 'unknown function or address'],
+	['DELETE', '/nothing', undefined, 404, 'unknown function or address'],
 	['PUT', '/echo', undefined, 400, 'fault must be an object with an instruction'],
 	['PUT', '/echo', '[]', 400, 'fault must be an object with an instruction'],
 	['PUT', '/echo', { errCode: -1 }, 400, 'fault.errCode is not an instruction'],

@@ -33,7 +33,7 @@ test.each([
 	[43002, 'require POST method'],
 	[44002, 'empty post data'],
 	[85088, 'no qbase privilege'],
-	[-501003, ''],
+	[-501003, 'exceed request limit'],
 ])('an errcode (%i) is answered instead of running the function', async (errcode, text) => {
 	const form = createForm();
 	const { data } = await invoke(sandbox, 'signUp', { ...form, sandbox: { errcode } });

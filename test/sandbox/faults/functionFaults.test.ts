@@ -103,6 +103,8 @@ test('clear: every function works again', async () => {
 
 test('a mistaken use in a test is an error', () => {
 	const { set } = sandbox.faults;
-	expect(() => set('ecko', { errcode: -1 })).toThrow('The sandbox has no function "ecko".');
+	expect(() => set('ecko', { errcode: -1 })).toThrow(
+		'The sandbox has no function or address "ecko".',
+	);
 	expect(() => set('echo', { status: 99 })).toThrow('fault.status must be an HTTP status');
 });

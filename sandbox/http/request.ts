@@ -26,3 +26,12 @@ export function readTokenRequest(request: Request): Record<string, unknown> | 44
 export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** The caller's address if there is a list of those who may ask and it is not on it. */
+export function findRefusedIp(
+	request: Request,
+	allowed: readonly string[] | undefined,
+): string | undefined {
+	const ip = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+	return allowed === undefined || allowed.includes(ip) ? undefined : ip;
+}
