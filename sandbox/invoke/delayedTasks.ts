@@ -10,6 +10,7 @@ const DELAYED_PATH = '(delayed)';
 const RAN: Readonly<Record<Outcome['kind'], Ran>> = {
 	returned: 'yes',
 	threw: 'yes',
+	timedOut: 'cut',
 	lost: 'cut',
 	unstarted: 'no',
 };

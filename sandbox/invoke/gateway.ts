@@ -44,8 +44,8 @@ export function createGateway(parts: GatewayParts) {
 		const outcome = await limitTime(work, timeLimitMs);
 		const answer = spoil(answerInTime(outcome, fault), fault);
 		if (outcome?.kind === 'unstarted') return { answer, ran: 'no' };
-		const isKnown = outcome !== undefined && outcome.kind !== 'lost' && !hidesResult(fault);
-		return { answer, ran: isKnown ? 'yes' : 'cut' };
+		const hasEnded = outcome?.kind === 'returned' || outcome?.kind === 'threw';
+		return { answer, ran: hasEnded && !hidesResult(fault) ? 'yes' : 'cut' };
 	}
 
 	function answerInTime(outcome: Outcome | undefined, fault: Fault): WholeAnswer {

@@ -1,4 +1,4 @@
-import { fail, succeed, type JsonAnswer, type WholeAnswer } from '../http/answers';
+import { fail, succeed, type JsonAnswer } from '../http/answers';
 import type { Fault } from '../faults/faults';
 import { expectErrcode } from '../expectations';
 import type { Outcome } from '../runner/functionRunner';
@@ -14,6 +14,8 @@ export function answerOutcome(outcome: Outcome, { thrownErrorAs }: Fault): JsonA
 			return succeed(wrapResult(outcome.json));
 		case 'threw':
 			return answerThrown(outcome, thrownErrorAs);
+		case 'timedOut':
+			return answerTimeout(outcome.seconds);
 		case 'lost':
 		case 'unstarted':
 			return fail(-504001);
@@ -21,7 +23,7 @@ export function answerOutcome(outcome: Outcome, { thrownErrorAs }: Fault): JsonA
 }
 
 /** What WeChat says about a run that it no longer waits for. */
-export function answerTimeout(seconds: number): WholeAnswer {
+export function answerTimeout(seconds: number): JsonAnswer {
 	return fail(expectErrcode('timeLimit'), `Invoking task timed out after ${seconds} seconds`);
 }
 

@@ -11,6 +11,8 @@ const STAND_IN = path.join(__dirname, '..', 'storage', 'wxServerSdk.js');
 const standIn = require(STAND_IN);
 
 const STACK_LINES = 4;
+/** WeChat's, for a function that has none of its own. */
+const TIME_LIMIT_SECONDS = 3;
 const [functionsFile, logFolder] = process.argv.slice(2);
 const exit = process.exit.bind(process);
 
@@ -50,12 +52,29 @@ async function start() {
 
 	for (const loaded of await framework.loadFunctions(options, config)) {
 		if (!loaded.userFunction) throw new Error(`Cloud function ${loaded.name}: ${loaded.reason}`);
-		framework.event(loaded.name, reportOutcome(loaded.userFunction, config.functionsRoot));
+		const { timeout = TIME_LIMIT_SECONDS } = config.functions.find(isNamed(loaded.name));
+		const run = reportOutcome(loaded.userFunction, config.functionsRoot);
+		framework.event(loaded.name, limitTime(run, timeout));
 	}
 	const functionNames = config.functions.map((entry) => entry.name);
 	const findRoute = (url) => ({ functionName: url.slice(1) });
 	listenLocally((port) => process.send({ port, functionNames }));
 	await framework.startFrameworkService(options, new Map([['', { findRoute }]]));
+}
+
+function isNamed(name) {
+	return (entry) => entry.name === name;
+}
+
+/** WeChat ends a function that takes too long; here only its caller learns that it did. */
+function limitTime(run, seconds) {
+	return async (event, context) => {
+		let timer;
+		const limit = new Promise((resolve) => {
+			timer = setTimeout(resolve, seconds * 1000, { kind: 'timedOut', seconds });
+		});
+		return await Promise.race([run(event, context), limit]).finally(() => clearTimeout(timer));
+	};
 }
 
 /**

@@ -9,12 +9,13 @@ import { isObject } from '../http/request';
 
 const HOST_PROGRAM = path.join(__dirname, 'functionHost.js');
 const PLACE_HEADER = 'x-sandbox-place';
-const FUNCTIONS_CONFIG = path.join(__dirname, '..', 'functions', 'cloudbase-functions.json');
+const FUNCTIONS_FILE = path.join(__dirname, '..', 'functions', 'cloudbase-functions.json');
 
 /** How one run of a function ended. Its process has gone meanwhile (`lost`), or had before (`unstarted`). */
 export type Outcome =
 	| { kind: 'returned'; json: string }
 	| { kind: 'threw'; message: string; stack: string }
+	| { kind: 'timedOut'; seconds: number }
 	| { kind: 'lost' }
 	| { kind: 'unstarted' };
 
@@ -40,9 +41,12 @@ interface HostReady {
 }
 
 /** Starts the process that holds the cloud functions. */
-export async function startFunctionRunner(signal?: AbortSignal): Promise<FunctionRunner> {
+export async function startFunctionRunner(
+	signal?: AbortSignal,
+	functionsFile = FUNCTIONS_FILE,
+): Promise<FunctionRunner> {
 	const logFolder = await mkdtemp(path.join(tmpdir(), 'wechat-sandbox-'));
-	const child = fork(HOST_PROGRAM, [FUNCTIONS_CONFIG, logFolder], {
+	const child = fork(HOST_PROGRAM, [functionsFile, logFolder], {
 		// A group of its own: Ctrl-C then reaches only the sandbox, which ends this process itself.
 		detached: true,
 		execArgv: [],

@@ -83,8 +83,8 @@ test('a searchkey leaves the functions with it in their name, and counts only th
 	const body = { env: 'provider-demo', searchkey: 'Report' };
 	const { data } = await ask('/componenttcb/getscflist', PROVIDER, body);
 	expect(data).toMatchObject({
-		total_count: 2,
-		functions: [{ name: 'dailyReport' }, { name: 'oldReport' }],
+		total_count: 3,
+		functions: [{ name: 'dailyReport' }, { name: 'monthlyReport' }, { name: 'oldReport' }],
 	});
 });
 
