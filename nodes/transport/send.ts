@@ -102,7 +102,7 @@ export async function letN8nObtainToken(
 	return isSent ? { kind: 'obtained', token: MOCKED } : toFailed(NOT_OBTAINED);
 }
 
-const MOCKED: KeptToken = { accessToken: '', renewAt: Infinity, validFor: '' };
+const MOCKED: KeptToken = { accessToken: 'mocked', renewAt: Infinity, validFor: '' };
 
 const NOT_OBTAINED: Meaning = {
 	...BUSY,

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
+import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express, { type Response } from 'express';
 
@@ -26,6 +27,8 @@ export interface ScriptedServer {
 	url: string;
 	requests: ScriptedRequest[];
 	count(path: string): number;
+	/** Resolves once the path has been asked for. */
+	arrived(path: string): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -48,6 +51,7 @@ export async function startScriptedServer(
 	const app = express();
 	app.use(express.json({ type: () => true, strict: false }));
 	const requests: ScriptedRequest[] = [];
+	const arrivals = new EventEmitter();
 	const count = (path: string) => requests.filter((request) => request.path === path).length;
 	app.use((incoming, response) => {
 		const request: ScriptedRequest = {
@@ -58,6 +62,7 @@ export async function startScriptedServer(
 			closed: new Promise((resolve) => response.on('close', resolve)),
 		};
 		requests.push(request);
+		arrivals.emit(request.path);
 		const early = first[request.path]?.[count(request.path) - 1];
 		const entry = script[request.path] ?? { status: 404, body: 'not in the script' };
 		send(response, early ?? (typeof entry === 'function' ? entry(request) : entry));
@@ -68,6 +73,9 @@ export async function startScriptedServer(
 		url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
 		requests,
 		count,
+		async arrived(path) {
+			if (count(path) === 0) await once(arrivals, path);
+		},
 		async close() {
 			http.closeAllConnections();
 			await new Promise((resolve) => http.close(resolve));
