@@ -62,7 +62,8 @@ function writeHead(
 	response.status(answer.status ?? 200);
 	response.set('Content-Type', nameType(answer));
 	if (answer.kind === 'redirect') response.set('Location', answer.location);
-	response.set(headers);
+	// As they are: express would add a charset.
+	response.setHeaders(new Map(Object.entries(headers)));
 	if (answer.kind === 'json') return JSON.stringify(answer.body);
 	return answer.kind === 'raw' || answer.kind === 'xml' ? answer.body : '';
 }

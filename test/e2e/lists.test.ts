@@ -79,7 +79,11 @@ test.each([
 			'oldReport (broken: CreateFailed)',
 		]);
 		const found = await open(credentialId, 'functionName', environment, { filter: 'Report' });
-		expect(names(found)).toEqual(['dailyReport', 'oldReport (broken: CreateFailed)']);
+		expect(names(found)).toEqual([
+			'dailyReport',
+			'monthlyReport',
+			'oldReport (broken: CreateFailed)',
+		]);
 	},
 );
 

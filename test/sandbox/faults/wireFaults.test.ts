@@ -24,7 +24,12 @@ async function invokeWith(fault: object, event: object = {}, change?: Call) {
 }
 
 /** The head of an answer, and as much of its body as arrives. */
-async function receive(fault: object, event: object) {
+async function receive(
+	fault: object,
+	event: object,
+	encoding: BufferEncoding = 'utf8',
+	pieces: number[] = [],
+) {
 	const access_token = sandbox.tokens.issue(SHOP.appid);
 	const { status, headers, data } = await axios.request({
 		baseURL: sandbox.url,
@@ -37,7 +42,8 @@ async function receive(fault: object, event: object) {
 	});
 	const chunks: Buffer[] = [];
 	const end = await readAll(data, chunks).catch((error: { code?: string }) => error.code);
-	return { status, headers, end, text: Buffer.concat(chunks).toString() };
+	pieces.push(...chunks.map(({ length }) => length));
+	return { status, headers, end, text: Buffer.concat(chunks).toString(encoding) };
 }
 
 async function readAll(stream: AsyncIterable<Buffer>, chunks: Buffer[]): Promise<string> {
@@ -105,6 +111,31 @@ test.each([
 test('retryAfterSeconds: half an answer has the header too', async () => {
 	const { headers } = await receive({ half: true, retryAfterSeconds: 7 }, {});
 	expect(headers['retry-after']).toBe('7');
+});
+
+test('bodyBase64: any bytes, such as some that are no UTF-8', async () => {
+	const { text, headers } = await receive({ bodyBase64: 'ewP/fQ==' }, {}, 'latin1');
+	expect(text).toBe('{\x03\xff}');
+	expect(headers['content-length']).toBe('4');
+	expect(sandbox.runs('echo', itemKey)).toBe(1);
+});
+
+test('headers: an answer has those that are told, beside its own or in their place', async () => {
+	const headers = { 'Retry-After': 'Wed, 21 Oct 2026 07:28:00 GMT', 'Content-Type': 'text/xml' };
+	const answer = await receive({ headers }, { reply: 1 });
+	expect(answer.headers).toMatchObject({
+		'retry-after': headers['Retry-After'],
+		'content-type': 'text/xml',
+	});
+	expect(JSON.parse(answer.text)).toMatchObject({ errcode: 0, resp_data: '1' });
+});
+
+test('trickleMs: the whole answer, byte by byte', async () => {
+	const pieces: number[] = [];
+	const answer = await receive({ trickleMs: 5, body: '{"a":"ä"}' }, {}, 'utf8', pieces);
+	expect(answer).toMatchObject({ end: 'complete', text: '{"a":"ä"}' });
+	expect(answer.headers['content-length']).toBe('10');
+	expect(pieces.length).toBeGreaterThan(5);
 });
 
 test('delayMs: a page and a redirect come later too', async () => {

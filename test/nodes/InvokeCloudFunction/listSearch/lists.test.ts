@@ -69,9 +69,11 @@ test.each([
 		expect(results.map(({ value }) => value)).toContain('oldReport');
 		expect(paginationToken).toBeUndefined();
 		expect(await listNames({ ...step, filter: 'REPORT' })).toEqual(
-			mode === 'componentAccessToken' ? [] : ['dailyReport', 'oldReport (broken: CreateFailed)'],
+			mode === 'componentAccessToken'
+				? []
+				: ['dailyReport', 'monthlyReport', 'oldReport (broken: CreateFailed)'],
 		);
-		expect(await listNames({ ...step, filter: ' Report ' })).toHaveLength(2);
+		expect(await listNames({ ...step, filter: ' Report ' })).toHaveLength(3);
 	},
 );
 
