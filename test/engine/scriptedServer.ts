@@ -6,7 +6,7 @@ import express, { type Response } from 'express';
 export interface ScriptedAnswer {
 	status?: number;
 	headers?: Record<string, string>;
-	/** An object goes out as JSON. */
+	/** A text or bytes as they are; anything else goes out as JSON. */
 	body?: unknown;
 	/** Sends one byte after the other, for ever. */
 	trickles?: boolean;
@@ -93,6 +93,7 @@ function send(response: Response, { status, headers, body, trickles, resets }: S
 		const timer = setInterval(() => response.write(' '), TRICKLE_MS);
 		response.on('close', () => clearInterval(timer));
 	} else {
-		response.send(typeof body === 'string' ? body : JSON.stringify(body ?? {}));
+		const isReady = typeof body === 'string' || Buffer.isBuffer(body);
+		response.send(isReady ? body : JSON.stringify(body ?? {}));
 	}
 }
