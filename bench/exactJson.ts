@@ -1,6 +1,6 @@
 // What keeping every digit costs next to plain JSON.parse: node scripts/run.mjs bench/exactJson.ts
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-globals -- a program for the terminal */
-import { parseExactJson, parseJson } from '../wechat/outcome/exactJson';
+import { parseExactJson, parseJson } from '../wechat/answer/exactJson';
 
 const ROUNDS = 31;
 const ROUND_CHARACTERS = 2_000_000;

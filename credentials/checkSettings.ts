@@ -1,5 +1,5 @@
 import { CREDENTIAL } from '../wechat/codes/kinds';
-import { toFailed, type Failed } from '../wechat/outcome/envelope';
+import { toFailed, type Failed } from '../wechat/answer/envelope';
 import type { Problem } from '../wechat/invoke/target';
 
 import type { Settings, Source } from './settings';

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { readRetryAfter, type Answer } from '../wechat/outcome/answer';
-import { readTransportError } from '../wechat/outcome/transportError';
+import { readRetryAfter, type Answer } from '../wechat/answer/answer';
+import { readTransportError } from '../wechat/answer/transportError';
 import type { WeChatRequest } from '../wechat/invoke/request';
 
 /** One of n8n's request helpers. It may change the options it is given. */

@@ -1,5 +1,5 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import type { Failed } from '../wechat/outcome/envelope';
+import type { Failed } from '../wechat/answer/envelope';
 import { redact } from '../wechat/outcome/redact';
 import { ONLY_TOKEN } from './authenticate';
 import { checkSettings } from './checkSettings';

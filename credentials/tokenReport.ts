@@ -1,5 +1,5 @@
 import { composeSentence } from '../wechat/outcome/failure';
-import type { Failed } from '../wechat/outcome/envelope';
+import type { Failed } from '../wechat/answer/envelope';
 import type { KeptToken } from './keptToken';
 import type { StoredCredential } from './settings';
 

@@ -1,5 +1,5 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
-import type { Category } from '../wechat/outcome/codes';
+import type { Category } from '../wechat/codes/kinds';
 
 /** What an error that n8n shows is made of: plain texts, no request and no answer. */
 export interface Reported {

@@ -1,6 +1,6 @@
-import type { Answer } from '../../wechat/outcome/answer';
+import type { Answer } from '../../wechat/answer/answer';
 import { BUSY, type Meaning } from '../../wechat/codes/kinds';
-import { toFailed, type Failed } from '../../wechat/outcome/envelope';
+import { toFailed, type Failed } from '../../wechat/answer/envelope';
 import { readTokenAnswer, type TokenGrant } from '../../wechat/tokens/tokenAnswer';
 import { buildStableTokenRequest, type App } from '../../wechat/tokens/tokenRequests';
 import { ask, type TokenWish } from './wish';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../wechat/outcome/answer';
+import type { Answer } from '../../wechat/answer/answer';
 import { readTokenServerAnswer } from '../../wechat/tokens/tokenServerAnswer';
 import { keepToken, type KeptToken } from '../keptToken';
 import type { Source } from '../settings';

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
-import type { Answer } from '../../wechat/outcome/answer';
+import type { Answer } from '../../wechat/answer/answer';
 import { CREDENTIAL, type Meaning } from '../../wechat/codes/kinds';
-import { toFailed, type Failed } from '../../wechat/outcome/envelope';
+import { toFailed, type Failed } from '../../wechat/answer/envelope';
 import { chooseDelayMs } from '../../wechat/outcome/retry';
 import type { TokenGrant } from '../../wechat/tokens/tokenAnswer';
 import type { Outgoing } from '../http';

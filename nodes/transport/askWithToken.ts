@@ -1,5 +1,5 @@
-import type { Answer } from '../../wechat/outcome/answer';
-import type { Failed } from '../../wechat/outcome/envelope';
+import type { Answer } from '../../wechat/answer/answer';
+import type { Failed } from '../../wechat/answer/envelope';
 import type { WeChatRequest } from '../../wechat/invoke/request';
 import { callWithToken } from './callWithToken';
 import { sendWithToken, type Context } from './send';

@@ -1,6 +1,6 @@
 import type { Source } from '../../credentials/settings';
 import { TOKEN_REFUSED } from '../../wechat/codes/catalogue';
-import type { Failed } from '../../wechat/outcome/envelope';
+import type { Failed } from '../../wechat/answer/envelope';
 import type { Access } from './send';
 import type { TokenKeeper } from './tokenKeeper';
 

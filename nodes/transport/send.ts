@@ -4,10 +4,10 @@ import { sendRequest } from '../../credentials/http';
 import type { KeptToken } from '../../credentials/keptToken';
 import { readSettings, type Source, type StoredCredential } from '../../credentials/settings';
 import { findReport, reportToken, type TokenReport } from '../../credentials/tokenReport';
-import type { Answer } from '../../wechat/outcome/answer';
+import type { Answer } from '../../wechat/answer/answer';
 import { BUSY, CREDENTIAL, type Meaning } from '../../wechat/codes/kinds';
 import type { WeChatRequest } from '../../wechat/invoke/request';
-import { toFailed, type Failed } from '../../wechat/outcome/envelope';
+import { toFailed, type Failed } from '../../wechat/answer/envelope';
 import { redact } from '../../wechat/outcome/redact';
 
 const CREDENTIAL_TYPE = 'weChatCloudFunctionApi';

@@ -6,7 +6,7 @@ import {
 	readSettings,
 	type StoredCredential,
 } from '../../credentials/settings';
-import type { Failed } from '../../wechat/outcome/envelope';
+import type { Failed } from '../../wechat/answer/envelope';
 import {
 	letN8nObtainToken,
 	readCredential,

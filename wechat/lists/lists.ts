@@ -1,7 +1,7 @@
-import { isRecord, type Answer } from '../outcome/answer';
+import { isRecord, type Answer } from '../answer/answer';
 import { CODES } from '../codes/catalogue';
 import { type Meaning } from '../codes/kinds';
-import { readReply, type Failed } from '../outcome/envelope';
+import { readReply, type Failed } from '../answer/envelope';
 
 export interface Environment {
 	id: string;

@@ -1,6 +1,6 @@
-import { isRecord, type Answer } from '../outcome/answer';
+import { isRecord, type Answer } from '../answer/answer';
 import { BUSY, CONFIGURATION, type Meaning } from '../codes/kinds';
-import { readReply, toFailed, type Failed } from '../outcome/envelope';
+import { readReply, toFailed, type Failed } from '../answer/envelope';
 
 /** A customer of a service provider. */
 export interface Authorization {

@@ -1,7 +1,7 @@
 import { findRefusedIp, FUNCTION_FAILED, LOOKED_AT_LENGTH } from '../codes/catalogue';
 import { CONFIGURATION, type Category } from '../codes/kinds';
 import type { Problem, Target } from '../invoke/target';
-import { toFailed, type Failed } from './envelope';
+import { toFailed, type Failed } from '../answer/envelope';
 import { redact, shorten } from './redact';
 
 /** What a workflow gets to know about a failed invocation. Field names are stored in users' workflows. */

@@ -1,4 +1,4 @@
-import type { Failed } from './outcome';
+import type { Failed } from '../answer/envelope';
 import type { Target } from '../invoke/target';
 
 /** Answers of one run that every later call of the account, or of the same function, would get as well. */

@@ -1,12 +1,9 @@
 import { findMeaning } from '../codes/catalogue';
 import { CHECK_FIRST_HINT, UNKNOWN_OUTCOME, type Meaning } from '../codes/kinds';
-import { isRecord, type Answer } from './answer';
-import { readEnvelope, toFailed, type Envelope, type Failed } from './envelope';
-import { parseLenientJson } from './lenientJson';
+import { isRecord, type Answer } from '../answer/answer';
+import { readEnvelope, toFailed, type Envelope, type Failed } from '../answer/envelope';
+import { parseLenientJson } from '../answer/lenientJson';
 import { chooseParser, readResult, type Reading, type Success } from './returnValue';
-
-export type { Failed } from './envelope';
-export type { Reading, Success } from './returnValue';
 
 /** What one invocation came to. Decided here and nowhere else. */
 export type Outcome = Success | Failed;

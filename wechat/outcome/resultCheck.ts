@@ -1,4 +1,4 @@
-import { isRecord } from './answer';
+import { isRecord } from '../answer/answer';
 import { shorten } from './redact';
 
 /** What a function's result must hold to count as a success. */

@@ -7,10 +7,10 @@ import {
 	type Meaning,
 } from '../codes/kinds';
 import { chooseFunctionHint, findTellingText } from '../codes/texts';
-import { isRecord } from './answer';
-import { toFailed, type Failed } from './envelope';
-import { parseExactJson, parseJson, type LargeNumbers } from './exactJson';
-import { parseLenientJson } from './lenientJson';
+import { isRecord } from '../answer/answer';
+import { toFailed, type Failed } from '../answer/envelope';
+import { parseExactJson, parseJson, type LargeNumbers } from '../answer/exactJson';
+import { parseLenientJson } from '../answer/lenientJson';
 import { findComplaint, type ResultCheck } from './resultCheck';
 
 /** How a result is read. */

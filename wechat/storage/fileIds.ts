@@ -1,4 +1,4 @@
-import { isRecord } from '../outcome/answer';
+import { isRecord } from '../answer/answer';
 
 /** A file that a result names. */
 export interface NamedFile {

@@ -1,8 +1,8 @@
 import { buildPost, type WeChatRequest } from '../invoke/request';
 import type { ListAsker } from '../lists/listRequests';
-import { isRecord, type Answer } from '../outcome/answer';
+import { isRecord, type Answer } from '../answer/answer';
 import { BUSY, CONFIGURATION, type Meaning } from '../codes/kinds';
-import { readReply, toFailed, type Failed } from '../outcome/envelope';
+import { readReply, toFailed, type Failed } from '../answer/envelope';
 import { STORAGE_CODES, toStorageFailure } from './storageCodes';
 import { findRoot } from './upload';
 

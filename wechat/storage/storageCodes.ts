@@ -5,7 +5,7 @@
  */
 import { CODES } from '../codes/catalogue';
 import { BUSY, CONFIGURATION, CREDENTIAL, RATE, type Meaning } from '../codes/kinds';
-import type { Failed } from '../outcome/envelope';
+import type { Failed } from '../answer/envelope';
 
 const CONSOLE_HINT = 'Check the permissions of cloud storage in the CloudBase console.';
 const PATH_HINT =

@@ -1,7 +1,7 @@
 import { buildPost, type WeChatRequest } from '../invoke/request';
 import type { ListAsker } from '../lists/listRequests';
-import type { Answer } from '../outcome/answer';
-import { readReply, toFailed, type Failed } from '../outcome/envelope';
+import type { Answer } from '../answer/answer';
+import { readReply, toFailed, type Failed } from '../answer/envelope';
 import { INCOMPLETE_GRANT, STORAGE_CODES, toStorageFailure } from './storageCodes';
 
 /** WeChat's permission to put one file into cloud storage. It is good for about 15 minutes. */

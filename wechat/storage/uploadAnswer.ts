@@ -1,6 +1,6 @@
-import type { Answer, NoAnswerReason } from '../outcome/answer';
+import type { Answer, NoAnswerReason } from '../answer/answer';
 import { BUSY, CONFIGURATION, type Meaning } from '../codes/kinds';
-import { toFailed, type Failed } from '../outcome/envelope';
+import { toFailed, type Failed } from '../answer/envelope';
 import { redact } from '../outcome/redact';
 import { findCosMeaning } from './storageCodes';
 import type { UploadGrant } from './upload';

@@ -1,8 +1,6 @@
-import type { Answer } from '../outcome/answer';
+import type { Answer } from '../answer/answer';
 import { CREDENTIAL, type Meaning } from '../codes/kinds';
-import { readReply, toFailed, type Failed } from '../outcome/envelope';
-
-export { toFailed } from '../outcome/envelope';
+import { readReply, toFailed, type Failed } from '../answer/envelope';
 
 export interface TokenGrant {
 	kind: 'granted';

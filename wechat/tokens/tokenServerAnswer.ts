@@ -1,9 +1,9 @@
 import { BUSY, CREDENTIAL, type Meaning } from '../codes/kinds';
-import { isRecord, type Answer, type NoAnswerReason } from '../outcome/answer';
-import { explainCode, readErrcode, toFailed, type Failed } from '../outcome/envelope';
-import { parseLenientJson } from '../outcome/lenientJson';
+import { isRecord, type Answer, type NoAnswerReason } from '../answer/answer';
+import { explainCode, readErrcode, toFailed, type Failed } from '../answer/envelope';
+import { parseLenientJson } from '../answer/lenientJson';
 import { shorten } from '../outcome/redact';
-import { explainSilence } from '../outcome/silence';
+import { explainSilence } from '../answer/silence';
 import { readLifetime, readToken, type TokenGrant } from './tokenAnswer';
 
 type Fields = Record<string, unknown>;

@@ -1,5 +1,5 @@
-import { isRecord } from '../../../wechat/outcome/answer';
-import { parseJson } from '../../../wechat/outcome/exactJson';
+import { isRecord } from '../../../wechat/answer/answer';
+import { parseJson } from '../../../wechat/answer/exactJson';
 import type { Problem } from '../../../wechat/invoke/target';
 
 interface FieldType {

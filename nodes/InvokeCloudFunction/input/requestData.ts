@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isRecord } from '../../../wechat/outcome/answer';
-import { parseJson } from '../../../wechat/outcome/exactJson';
+import { isRecord } from '../../../wechat/answer/answer';
+import { parseJson } from '../../../wechat/answer/exactJson';
 import type { RequestData } from '../../../wechat/invoke/request';
 import { describeKind } from './fieldTypes';
 import { toError } from './itemError';

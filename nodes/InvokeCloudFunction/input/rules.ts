@@ -1,4 +1,4 @@
-import type { LargeNumbers } from '../../../wechat/outcome/exactJson';
+import type { LargeNumbers } from '../../../wechat/answer/exactJson';
 import { parseSuccessValues, type ResultCheck } from '../../../wechat/outcome/resultCheck';
 import type { NodeInput } from './nodeInput';
 import {

@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, NodeApiError } from 'n8n-workflow';
 import { readSettings } from '../../../credentials/settings';
-import type { Answer } from '../../../wechat/outcome/answer';
+import type { Answer } from '../../../wechat/answer/answer';
 import { composeSentence } from '../../../wechat/outcome/failure';
 import type { ListAsker } from '../../../wechat/lists/listRequests';
-import type { Failed } from '../../../wechat/outcome/outcome';
+import type { Failed } from '../../../wechat/answer/envelope';
 import { redact } from '../../../wechat/outcome/redact';
 import type { WeChatRequest } from '../../../wechat/invoke/request';
 import { buildNodeError } from '../../nodeError';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { isRecord } from '../../../wechat/outcome/answer';
+import { isRecord } from '../../../wechat/answer/answer';
 import type { Failure } from '../../../wechat/outcome/failure';
-import type { Success } from '../../../wechat/outcome/outcome';
+import type { Success } from '../../../wechat/outcome/returnValue';
 
 type Json = Record<string, unknown>;
 

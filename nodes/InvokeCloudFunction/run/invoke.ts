@@ -1,11 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { describeFailure, type Failure } from '../../../wechat/outcome/failure';
-import {
-	readOutcome,
-	type Failed,
-	type Outcome,
-	type Success,
-} from '../../../wechat/outcome/outcome';
+import { readOutcome, type Outcome } from '../../../wechat/outcome/outcome';
+import type { Failed } from '../../../wechat/answer/envelope';
+import type { Success } from '../../../wechat/outcome/returnValue';
 import { warnOfSize } from '../../../wechat/invoke/request';
 import { chooseDelayMs, LONGEST_WAIT_MS, mayTryAgain } from '../../../wechat/outcome/retry';
 import { callWithToken } from '../../transport/callWithToken';

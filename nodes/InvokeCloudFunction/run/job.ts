@@ -1,7 +1,7 @@
 import type { WeChatRequest } from '../../../wechat/invoke/request';
 import type { Target } from '../../../wechat/invoke/target';
 import type { Failure } from '../../../wechat/outcome/failure';
-import type { Success } from '../../../wechat/outcome/outcome';
+import type { Success } from '../../../wechat/outcome/returnValue';
 import type { Rules } from '../input/rules';
 import type { Account } from './accounts';
 

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../wechat/outcome/failure';
-import type { Success } from '../../../wechat/outcome/outcome';
+import type { Success } from '../../../wechat/outcome/returnValue';
 import type { NodeInput } from '../input/nodeInput';
 import type { Answered } from './job';
 

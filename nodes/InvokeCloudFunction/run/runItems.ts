@@ -1,5 +1,5 @@
 import type { Failure } from '../../../wechat/outcome/failure';
-import type { Success } from '../../../wechat/outcome/outcome';
+import type { Success } from '../../../wechat/outcome/returnValue';
 import { openAccounts } from './accounts';
 import { invoke, type Run } from './invoke';
 import { openLedger } from './ledger';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Failed } from '../../../wechat/outcome/envelope';
+import type { Failed } from '../../../wechat/answer/envelope';
 import { readAuthorizations, type Authorization } from '../../../wechat/openPlatform/answers';
 import {
 	AUTHORIZERS_AT_ONCE,

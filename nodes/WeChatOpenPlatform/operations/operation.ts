@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { CONFIGURATION } from '../../../wechat/outcome/codes';
-import { toFailed, type Failed } from '../../../wechat/outcome/envelope';
+import { CONFIGURATION } from '../../../wechat/codes/kinds';
+import { toFailed, type Failed } from '../../../wechat/answer/envelope';
 import type { Authorization } from '../../../wechat/openPlatform/answers';
 import type { Provider } from './provider';
 

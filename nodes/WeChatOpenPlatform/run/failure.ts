@@ -1,5 +1,5 @@
-import { BUSY, CONFIGURATION, type Category } from '../../../wechat/outcome/codes';
-import { toFailed, type Failed } from '../../../wechat/outcome/envelope';
+import { BUSY, CONFIGURATION, type Category } from '../../../wechat/codes/kinds';
+import { toFailed, type Failed } from '../../../wechat/answer/envelope';
 import { composeSentence } from '../../../wechat/outcome/failure';
 import { redact } from '../../../wechat/outcome/redact';
 

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Failed } from '../../../wechat/outcome/envelope';
+import type { Failed } from '../../../wechat/answer/envelope';
 import type { Operate } from '../operations/operation';
 import { openProvider, type Provider } from '../operations/provider';
 import { findLabel, OPERATIONS } from '../parameters';

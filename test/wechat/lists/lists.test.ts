@@ -4,7 +4,7 @@ import {
 	type FunctionsQuery,
 } from '../../../wechat/lists/listRequests';
 import { readEnvironments, readFunctions } from '../../../wechat/lists/lists';
-import type { Failed } from '../../../wechat/outcome/outcome';
+import type { Failed } from '../../../wechat/answer/envelope';
 
 const answer = (body: unknown, status = 200) => ({
 	kind: 'answer' as const,

@@ -1,5 +1,5 @@
 import { findMeaning } from '../../../wechat/codes/catalogue';
-import { toFailed } from '../../../wechat/outcome/envelope';
+import { toFailed } from '../../../wechat/answer/envelope';
 import { describeFailure, describeProblem } from '../../../wechat/outcome/failure';
 
 const target = { environment: 'shop-demo', functionName: 'echo' };

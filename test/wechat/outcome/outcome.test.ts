@@ -1,5 +1,6 @@
 import { describeFailure } from '../../../wechat/outcome/failure';
-import { readOutcome, type Failed } from '../../../wechat/outcome/outcome';
+import { readOutcome } from '../../../wechat/outcome/outcome';
+import type { Failed } from '../../../wechat/answer/envelope';
 
 const answer = (envelope: unknown, status = 200) =>
 	readOutcome({

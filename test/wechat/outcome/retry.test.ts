@@ -1,5 +1,5 @@
-import { readRetryAfter } from '../../../wechat/outcome/answer';
-import { CODES } from '../../../wechat/outcome/codes';
+import { readRetryAfter } from '../../../wechat/answer/answer';
+import { CODES } from '../../../wechat/codes/catalogue';
 import { chooseDelayMs, mayTryAgain } from '../../../wechat/outcome/retry';
 
 const busy = CODES[-1];

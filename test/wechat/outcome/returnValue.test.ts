@@ -1,6 +1,6 @@
 import { CODES } from '../../../wechat/codes/catalogue';
 import { describeFailure } from '../../../wechat/outcome/failure';
-import type { Failed } from '../../../wechat/outcome/envelope';
+import type { Failed } from '../../../wechat/answer/envelope';
 import { readOutcome } from '../../../wechat/outcome/outcome';
 import { judgeResult, readResult } from '../../../wechat/outcome/returnValue';
 

@@ -1,4 +1,4 @@
-import type { Failed } from '../../../wechat/outcome/envelope';
+import type { Failed } from '../../../wechat/answer/envelope';
 import { findNamedFiles, parsePaths, readFileName } from '../../../wechat/storage/fileIds';
 import { buildLinksRequest, readLinks, type Links } from '../../../wechat/storage/links';
 

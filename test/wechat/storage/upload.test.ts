@@ -1,5 +1,5 @@
-import type { Answer } from '../../../wechat/outcome/answer';
-import type { Failed } from '../../../wechat/outcome/envelope';
+import type { Answer } from '../../../wechat/answer/answer';
+import type { Failed } from '../../../wechat/answer/envelope';
 import { buildFormBody } from '../../../wechat/storage/formBody';
 import { buildUploadRequest, readGrant, type UploadGrant } from '../../../wechat/storage/upload';
 import { readUploadAnswer } from '../../../wechat/storage/uploadAnswer';

@@ -1,7 +1,7 @@
 import { composeReason } from '../../../wechat/outcome/failure';
 import { readTokenAnswer } from '../../../wechat/tokens/tokenAnswer';
 import { readTokenServerAnswer } from '../../../wechat/tokens/tokenServerAnswer';
-import type { Failed } from '../../../wechat/outcome/outcome';
+import type { Failed } from '../../../wechat/answer/envelope';
 
 const answer = (text: string, status = 200) => ({ kind: 'answer' as const, status, text });
 const refuse = (errcode: number, errmsg = '') =>

@@ -1,4 +1,4 @@
-import type { Failed } from '../../../wechat/outcome/envelope';
+import type { Failed } from '../../../wechat/answer/envelope';
 import { composeSentence } from '../../../wechat/outcome/failure';
 import { readTokenAnswer, type TokenGrant } from '../../../wechat/tokens/tokenAnswer';
 import { readTokenServerAnswer } from '../../../wechat/tokens/tokenServerAnswer';

@@ -1,6 +1,6 @@
 import { BRANCHES, type Branch } from '../../../../nodes/InvokeCloudFunction/output/branches';
 import { startSandbox, type Sandbox } from '../../../engine/sandbox';
-import { CODES } from '../../../../wechat/outcome/codes';
+import { CODES } from '../../../../wechat/codes/catalogue';
 import { runInvoke, SHOP_APP, storeOf, type OnError } from '../../../engine/invokeWorkflow';
 
 // No jitter: a retry waits for nothing.

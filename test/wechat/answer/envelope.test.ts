@@ -1,4 +1,4 @@
-import { readEnvelope, readReply, type Failed } from '../../../wechat/outcome/envelope';
+import { readEnvelope, readReply, type Failed } from '../../../wechat/answer/envelope';
 import { readOutcome } from '../../../wechat/outcome/outcome';
 
 const answer = (text: string, status = 200) => ({ kind: 'answer' as const, status, text });

@@ -1,6 +1,6 @@
 import { readOutcome } from '../../../wechat/outcome/outcome';
-import { readReply } from '../../../wechat/outcome/envelope';
-import { readTransportError } from '../../../wechat/outcome/transportError';
+import { readReply } from '../../../wechat/answer/envelope';
+import { readTransportError } from '../../../wechat/answer/transportError';
 
 const unsent = { reusedSocket: false, writableFinished: false };
 const sent = { reusedSocket: false, writableFinished: true };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseExactJson } from '../../../wechat/outcome/exactJson';
+import { parseExactJson } from '../../../wechat/answer/exactJson';
 
 const digits = (max: number) => fc.stringMatching(new RegExp(`^\\d{1,${max}}$`));
 const optional = (part: fc.Arbitrary<string>) => fc.option(part, { nil: '' });
