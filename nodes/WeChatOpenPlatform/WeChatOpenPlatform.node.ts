@@ -60,7 +60,12 @@ export class WeChatOpenPlatform implements INodeType {
 }
 
 function toJson(result: Done | PlatformFailure): IDataObject[] {
-	if (result.kind === 'done') return result.found;
-	const { kind: _, ...error } = result;
-	return [{ error }];
+	return result.kind === 'done' ? result.found : [{ error: toError(result) }];
+}
+
+/** Without the tag, which is for this node's own use. */
+function toError(failure: PlatformFailure): IDataObject {
+	const shown: Partial<PlatformFailure> = { ...failure };
+	delete shown.kind;
+	return shown;
 }

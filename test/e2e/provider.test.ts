@@ -6,6 +6,10 @@ import type { Session } from '../../n8n/session';
 import { makeDemoCredentials } from '../../demo/credentials';
 import { findEventAddress } from '../../demo/demo';
 import { waitForListener } from '../../demo/pushes';
+import { writeMessage } from '../../sandbox/openPlatform/pushes/messages';
+import { sealPush } from '../../sandbox/openPlatform/pushes/seal';
+import { openPush, startReceiver } from '../sandbox/openPlatform/receiver';
+import { waitForDataTable, type Row } from './harness/dataTables';
 import { openOwnSession } from './harness/owner';
 import {
 	OPEN_TIMEOUT_MS,
@@ -27,14 +31,9 @@ const tables = {
 	because: 'in n8n 1.123 a workflow can neither create a data table nor find one by its name',
 };
 
-interface Table {
-	id: string;
-	name: string;
-	projectId: string;
-}
-
 let real: RealN8n;
 let session: Session;
+let serverUrl: string;
 
 beforeAll(async () => {
 	real = await openRealN8n();
@@ -43,31 +42,20 @@ beforeAll(async () => {
 	const events = await readExample('open-platform-events.json');
 	await n8n.importWorkflows([events, await readExample('function-for-every-customer.json')]);
 	await n8n.publish(events.id);
-	const { url } = await n8n.start();
-	session = await openOwnSession(url);
-	const address = findEventAddress(url);
+	serverUrl = (await n8n.start()).url;
+	session = await openOwnSession(serverUrl);
+	const address = findEventAddress(serverUrl);
 	await waitForListener(address);
 	sandbox.pushes.setEventUrl(COMPONENT.appId, address);
 }, OPEN_TIMEOUT_MS);
 
 afterAll(async () => await real.close());
 
-/** The rows of a data table, once there are so many; n8n fills it in the background. */
-async function waitForRows(name: string, count: number): Promise<Array<Record<string, string>>> {
-	for (let left = TEST_TIMEOUT_MS / POLL_MS; left > 0; left--) {
-		const { data } = (await session.request('GET', '/data-tables-global')) as { data: Table[] };
-		const table = data.find((one) => one.name === name);
-		if (table !== undefined) {
-			const address = `/projects/${table.projectId}/data-tables/${table.id}/rows?take=250`;
-			const rows = (await session.request('GET', address)) as {
-				count: number;
-				data: Array<Record<string, string>>;
-			};
-			if (rows.count === count) return rows.data;
-		}
-		await pause(POLL_MS);
-	}
-	throw new Error(`The table ${name} did not get ${count} rows.`);
+const waitForTable = async (name: string, isDone: (rows: Row[]) => boolean) =>
+	await waitForDataTable(session, name, isDone);
+
+async function waitForRows(name: string, count: number): Promise<Row[]> {
+	return await waitForTable(name, (rows) => rows.length === count);
 }
 
 /** What the editor's "Execute workflow" does. The command `n8n execute` knows no data tables. */
@@ -126,6 +114,78 @@ testSince(tables, 'a customer who ends the authorization leaves the table', asyn
 	await real.sandbox.pushes.cancelAuthorization(COMPONENT.appId, appId);
 	const rows = await waitForRows('wechat_customers', CUSTOMERS - 1);
 	expect(rows.map(({ authorizerAppid }) => authorizerAppid)).not.toContain(appId);
+});
+
+describe('of two pushes for one customer', () => {
+	const HAS_ROW = 'wx-sandbox-customer-2';
+	const IS_NEW = 'wx-sandbox-customer-500';
+
+	/** Has the customer authorize, then change that, and gives the two pushes those times. */
+	async function makePushes(appId: string, ...times: [number, number]): Promise<string[]> {
+		const { pushes } = real.sandbox;
+		const receiver = await startReceiver();
+		pushes.setEventUrl(COMPONENT.appId, receiver.url);
+		await pushes.authorize(COMPONENT.appId, appId);
+		await pushes.updateAuthorization(COMPONENT.appId, appId);
+		await receiver.close();
+		pushes.setEventUrl(COMPONENT.appId, findEventAddress(serverUrl));
+		return receiver.received.map((push, index) =>
+			writeMessage({ ...openPush(push), CreateTime: times[index] }),
+		);
+	}
+
+	async function send(message: string): Promise<void> {
+		const { query, body } = sealPush(message, COMPONENT, Math.floor(Date.now() / 1000));
+		const url = `${findEventAddress(serverUrl)}?${new URLSearchParams(query).toString()}`;
+		expect((await fetch(url, { method: 'POST', body })).status).toBe(200);
+	}
+
+	/** The times of a customer's rows, once they are these and another customer has come after. */
+	async function expectTimes(appId: string, ...times: number[]): Promise<void> {
+		const timesOf = (rows: Row[]) =>
+			rows.filter((row) => row.authorizerAppid === appId).map(({ createTime }) => createTime);
+		const isDone = (rows: Row[]) => String(timesOf(rows)) === String(times);
+		await waitForTable('wechat_customers', isDone);
+		const { appId: marker } = await real.sandbox.pushes.authorize(COMPONENT.appId);
+		const rows = await waitForTable('wechat_customers', (all) =>
+			all.some(({ authorizerAppid }) => authorizerAppid === marker),
+		);
+		expect(timesOf(rows)).toEqual(times);
+	}
+
+	const findTime = async () =>
+		(await waitForTable('wechat_customers', (rows) => rows.length > 0)).find(
+			({ authorizerAppid }) => authorizerAppid === HAS_ROW,
+		)?.createTime ?? NaN;
+
+	const exchanges = () => real.sandbox.log.filter(({ path: to }) => to.endsWith('/api_query_auth'));
+
+	testSince(tables, 'the newer stays in the row, though the older arrives later', async () => {
+		const time = Math.floor(await findTime());
+		const [older, newer] = await makePushes(HAS_ROW, time + 1, time + 10);
+		await send(newer);
+		await expectTimes(HAS_ROW, time + 10.5);
+		const count = exchanges().length;
+		await send(older);
+		while (exchanges().length === count) await pause(POLL_MS);
+		await expectTimes(HAS_ROW, time + 10.5);
+	});
+
+	testSince(tables, 'that come within a second, one row is left, of the change', async () => {
+		const time = Math.floor(Date.now() / 1000);
+		const [authorized, changed] = await makePushes(IS_NEW, time, time);
+		await Promise.all([send(changed), send(authorized)]);
+		await expectTimes(IS_NEW, time + 0.5);
+	});
+
+	testSince(tables, 'an older end of the authorization does not undo a newer one', async () => {
+		const time = await findTime();
+		const end = { AppId: COMPONENT.appId, InfoType: 'unauthorized', AuthorizerAppid: HAS_ROW };
+		await send(writeMessage({ ...end, CreateTime: Math.floor(time) - 1 }));
+		await expectTimes(HAS_ROW, time);
+		await send(writeMessage({ ...end, CreateTime: Math.ceil(time) }));
+		await expectTimes(HAS_ROW);
+	});
 });
 
 test("no token, ticket or secret in n8n's own log, after all of these", async () => {

@@ -10,6 +10,7 @@ import {
 	measureWorkflow,
 	openWorkflow,
 } from './harness/canvas';
+import { closeNode, findNodeView, openNode } from './harness/nodeView';
 import { takePictureOf } from './harness/pictures';
 import { openRealEditor, type RealEditor } from './harness/realEditor';
 
@@ -19,6 +20,7 @@ const files = readdirSync(path.join(__dirname, '../../examples')).filter((name) 
 	name.endsWith('.json'),
 );
 
+const EVENTS = 'wechatPlatformEvents1';
 const AI_NODES = '@n8n/n8n-nodes-langchain';
 
 /** Room for the largest example at its natural size. */
@@ -51,6 +53,23 @@ test.each(files)('%s opens in the editor with all its nodes known and set up', a
 		await measureWorkflow(page),
 		`examples/${path.basename(file, '.json')}`,
 	);
+});
+
+test('the trigger for pushes says where WeChat pushes to', async () => {
+	const { page, url } = editor;
+	await openWorkflow(page, url, EVENTS);
+	await openNode(page, 'WeChat Open Platform Trigger');
+	await findNodeView(page).getByText('Receive what WeChat pushes').waitFor();
+	await closeNode(page);
+});
+
+test('the fields of a customer can be dragged before anything has run', async () => {
+	const { page, url } = editor;
+	await openWorkflow(page, url, EVENTS);
+	await openNode(page, 'With a Token');
+	const input = page.getByTestId('ndv-input-panel');
+	await input.getByText('authorizerRefreshToken', { exact: true }).first().waitFor();
+	await closeNode(page);
 });
 
 test('after all of these the editor has reported no error of its own', () => {

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import type { Failed } from '../../../wechat/answer/envelope';
 import type { Operate } from '../operations/operation';
 import { openProvider, type Provider } from '../operations/provider';
@@ -39,7 +39,7 @@ async function readJob(
 			return context.getNodeParameter(name, itemIndex);
 		} catch (error) {
 			unreadable = explainUnreadable(findLabel(name), error);
-			throw error;
+			throw new NodeOperationError(context.getNode(), error as Error);
 		}
 	};
 	try {

@@ -112,6 +112,16 @@ test('ticket pushes start without a ticket or a token', async () => {
 	);
 });
 
+test('a link is made with a code of its own each time', async () => {
+	const link = { operation: 'getAuthorizationLink', redirectUrl: 'https://www.example.com/' };
+	const { success } = await run(link, [{}, {}]);
+	const codes = success.map(({ authorizationUrl }) =>
+		new URL(String(authorizationUrl)).searchParams.get('pre_auth_code'),
+	);
+	expect(codes).toEqual(codes.map(() => expect.stringMatching(/^preauthcode@@@/)));
+	expect(new Set(codes).size).toBe(2);
+});
+
 test("the service provider's token is renewed once when WeChat refuses it", async () => {
 	const store = storeOf(sandbox.url, PROVIDER_CREDENTIAL);
 	const parameters = { operation: 'getManyAuthorizations', limit: 1 };
