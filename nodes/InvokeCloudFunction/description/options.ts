@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+export const DEFAULT_BATCH_SIZE = 50;
 export const DEFAULT_CONCURRENCY = 5;
 export const MAX_CONCURRENCY = 50;
 export const DEFAULT_TIMEOUT_MS = 10_000;
@@ -19,7 +20,8 @@ export const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 			default: DEFAULT_CONCURRENCY,
-			description: 'How many functions may run at the same time',
+			description:
+				'How many calls may be under way at the same time. 1 sends one item after the other, in order.',
 		},
 		{
 			displayName: 'Credential per Item',
@@ -27,7 +29,16 @@ export const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the fields of the credential use expressions on the input item, so that each item is sent with its own',
+				'Whether the fields of the credential use expressions on the input item, so that each item is sent with the account it names. For service providers with many customers.',
+		},
+		{
+			displayName: 'Dot Notation',
+			name: 'dotNotation',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether a dot in the name of a field puts it into another one, as in customer.name, and a number makes a list, as in items[0].name. Turn it off for names such as "No. 1".',
+			displayOptions: { show: { '/requestData': ['fields'] } },
 		},
 		{
 			displayName: 'Include Input Fields',
@@ -35,7 +46,9 @@ export const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to put the fields of the input item into the output, with the result over them',
+				'Whether to put the fields of the input item into the output, with the result over them. The parameter Output does the same.',
+			// Only where a saved workflow has it: the parameter Output has taken its place.
+			displayOptions: { show: { includeInputFields: [true] } },
 		},
 		{
 			displayName: 'Invocation ID Field',
@@ -44,7 +57,7 @@ export const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. invocationId',
 			description:
-				'A field of the request data for an ID that stays the same over every retry of the same item in the same execution. With it the function can drop what it has already done.',
+				'A field of the request data for an ID that stays the same over every retry of the same item in the same execution. With it the function can drop what it has already done. A dot puts it into another field.',
 		},
 		{
 			displayName: 'Large Numbers',
@@ -63,7 +76,8 @@ export const options: INodeProperties = {
 				},
 			],
 			default: 'string',
-			description: 'What becomes of numbers in a result that JavaScript cannot hold exactly',
+			description:
+				'What becomes of long numbers in a result, such as order numbers of 17 digits or more',
 		},
 		{
 			displayName: 'Max Tries',
@@ -89,7 +103,8 @@ export const options: INodeProperties = {
 			type: 'fixedCollection',
 			default: {},
 			placeholder: 'Add check',
-			description: 'What the result must hold to count as a success',
+			description:
+				'What the result must hold to count as a success, for functions that report errors in their result',
 			options: [
 				{
 					displayName: 'Check',
@@ -101,15 +116,17 @@ export const options: INodeProperties = {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. code',
-							description: 'A field of the result, with dots for fields deeper in it',
+							description:
+								'A field of the result, such as code or status. Dots lead deeper: data.code.',
 						},
 						{
 							displayName: 'Success Values',
 							name: 'successValues',
 							type: 'string',
 							default: '0',
-							placeholder: 'e.g. 0,200',
-							description: 'Comma-separated. Any other value is a function error.',
+							placeholder: 'e.g. 0,200 or imported,skipped',
+							description:
+								'The values that mean success, comma-separated: numbers such as 0, or texts such as imported,skipped. Any other value is a function error.',
 						},
 					],
 				},

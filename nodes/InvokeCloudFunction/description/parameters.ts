@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { options } from './options';
+import { DEFAULT_BATCH_SIZE, options } from './options';
 
 // Environment and function are neither `required` nor checked by the editor: n8n would refuse to run the
 // workflow at all, where a bad name is the error of the items that have it.
@@ -9,7 +9,8 @@ export const parameters: INodeProperties[] = [
 		name: 'environment',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: 'The CloudBase environment that holds the function',
+		description:
+			'The CloudBase environment that holds the function: the space for functions, data and files that a mini program has in the cloud',
 		modes: [
 			{
 				displayName: 'From List',
@@ -23,7 +24,7 @@ export const parameters: INodeProperties[] = [
 				name: 'id',
 				type: 'string',
 				placeholder: 'e.g. shop-1a2b3c',
-				hint: 'CloudBase console, Overview, Environment ID',
+				hint: '<a href="https://console.cloud.tencent.com/tcb" target="_blank">CloudBase console</a>, Overview, Environment ID',
 			},
 		],
 	},
@@ -32,7 +33,8 @@ export const parameters: INodeProperties[] = [
 		name: 'functionName',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: 'The cloud function to invoke',
+		description:
+			'The cloud function to invoke. Whoever wrote it can tell its name and the fields it takes.',
 		modes: [
 			{
 				displayName: 'From List',
@@ -46,6 +48,7 @@ export const parameters: INodeProperties[] = [
 				name: 'name',
 				type: 'string',
 				placeholder: 'e.g. orderTotal',
+				hint: '<a href="https://console.cloud.tencent.com/tcb" target="_blank">CloudBase console</a>, Cloud Functions',
 			},
 		],
 	},
@@ -71,7 +74,8 @@ export const parameters: INodeProperties[] = [
 			},
 		],
 		default: 'allFields',
-		description: 'What the function gets as its event',
+		description:
+			'The data the function works with. In the code of the function it is the <code>event</code>.',
 	},
 	{
 		displayName: 'Fields',
@@ -79,7 +83,7 @@ export const parameters: INodeProperties[] = [
 		type: 'assignmentCollection',
 		default: {},
 		description:
-			'Drag fields in from the input, or add your own. A dot in a name puts the field into another one: customer.name.',
+			'Drag fields in from the input, or add your own. A dot in a name puts the field into another one, as in customer.name, and a number makes a list, as in items[0].name.',
 		displayOptions: { show: { requestData: ['fields'] } },
 	},
 	{
@@ -87,7 +91,8 @@ export const parameters: INodeProperties[] = [
 		name: 'requestJson',
 		type: 'json',
 		default: '{}',
-		description: 'A JSON object. Use expressions to put in values of the input item.',
+		description:
+			'A JSON object. Expressions put in values of the input item: { "text": {{ JSON.stringify($json.text) }} } keeps quotes and line breaks right.',
 		displayOptions: { show: { requestData: ['json'] } },
 	},
 	{
@@ -107,14 +112,14 @@ export const parameters: INodeProperties[] = [
 			},
 		],
 		default: 'oncePerItem',
-		description: 'How many items go into one call',
+		description: 'Whether each item gets a call of its own, or many items share one',
 	},
 	{
 		displayName: 'Batch Size',
 		name: 'batchSize',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 50,
+		default: DEFAULT_BATCH_SIZE,
 		description: 'How many items go into one call at most',
 		displayOptions: { show: { invoke: ['oncePerBatch'] } },
 	},
@@ -135,7 +140,7 @@ export const parameters: INodeProperties[] = [
 			},
 		],
 		default: 'wait',
-		description: 'When the function runs',
+		description: 'Whether to wait for the result of the function, or let it run on its own later',
 	},
 	{
 		displayName: 'Delay (Seconds)',
@@ -153,6 +158,26 @@ export const parameters: INodeProperties[] = [
 		displayOptions: { show: { invocationType: ['wait'] } },
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{
+				name: 'Result',
+				value: 'result',
+				description: 'What the function returns',
+			},
+			{
+				name: 'Input Fields and Result',
+				value: 'inputFieldsAndResult',
+				description: 'The fields of the input item, with what the function returns over them',
+			},
+		],
+		default: 'result',
+		description:
+			'What the items on the success branch hold. Choose Input Fields and Result to know later which order or customer a result belongs to.',
 	},
 	{
 		displayName: 'Error Branches',
@@ -173,7 +198,16 @@ export const parameters: INodeProperties[] = [
 			},
 		],
 		default: 'single',
-		description: 'Where items go that fail',
+		description:
+			'Whether failed items share one output, or leave through one for each thing there is to do about them',
+	},
+	{
+		displayName:
+			'Check the connections after switching: what was connected to Error is connected to <b>Try Later</b> now. With On Error set to Continue (using error output), n8n adds a sixth output, Error, that stays empty: set On Error to Continue.',
+		name: 'errorBranchesNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { errorBranches: ['byCategory'] }, hide: { '@tool': [true] } },
 	},
 	options,
 ];

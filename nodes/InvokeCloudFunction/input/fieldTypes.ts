@@ -1,6 +1,8 @@
 import { isRecord } from '../../../wechat/answer/answer';
 import { parseJson } from '../../../wechat/answer/exactJson';
 import type { Problem } from '../../../wechat/invoke/target';
+import { describeKind } from './problems';
+import { writeJson } from './writeJson';
 
 interface FieldType {
 	expected: string;
@@ -78,13 +80,6 @@ export function readValue(
 	return { kind: 'problem', what, hint: type.hint };
 }
 
-export function describeKind(value: unknown): string {
-	if (value === null) return 'null';
-	if (Array.isArray(value)) return 'an array';
-	if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
 /** A Date or a luxon DateTime as ISO text, undefined if it is no valid one. */
 function toPlain(value: unknown): unknown {
 	if (!isRecord(value) || typeof value.toJSON !== 'function') return value;
@@ -93,7 +88,9 @@ function toPlain(value: unknown): unknown {
 
 function readText(value: unknown): string | undefined {
 	if (typeof value === 'function' || typeof value === 'symbol') return undefined;
-	return isRecordOrList(value) ? JSON.stringify(value) : (value as string | undefined)?.toString();
+	if (!isRecordOrList(value)) return (value as string | undefined)?.toString();
+	const json = writeJson({ value });
+	return typeof json === 'string' ? JSON.stringify(value) : undefined;
 }
 
 function readNumber(value: unknown): number | undefined {

@@ -5,6 +5,10 @@ import {
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import { findAt } from './fieldPath';
+import { openNotes, type Notes } from './notes';
+import { followReference, parseReference, UNSURE } from './plainReference';
+import { describeFailedExpression, nameParameter, toError } from './problems';
 
 /** What one run of the node is given. */
 export interface NodeInput {
@@ -16,49 +20,85 @@ export interface NodeInput {
 	runIndex: number;
 	items: INodeExecutionData[];
 	read: ReadParameter;
+	notes: Notes;
 }
 
 /**
- * The value of a parameter for an item, its expressions evaluated. A dot leads into a collection.
+ * The value of a parameter for an item, its expressions evaluated. A dot leads into a collection or a list.
  * @param otherwise the value where the parameter is not set
+ * @throws NodeOperationError that names the parameter
  */
 export type ReadParameter = (
 	name: string,
 	itemIndex: number,
 	otherwise?: unknown,
-	options?: IGetNodeParameterOptions,
+	options?: ReadOptions,
 ) => unknown;
+
+interface ReadOptions extends Pick<IGetNodeParameterOptions, 'extractValue'> {
+	/** How the user knows the parameter, where it is none of the node's own list. */
+	called?: string;
+}
 
 export function openInput(context: IExecuteFunctions): NodeInput {
 	const node = context.getNode();
+	// n8n makes the type of the tool out of the node's, and names it so.
+	const isTool = node.type.endsWith('Tool');
+	const items = context.getInputData();
 	return {
 		context,
 		node,
-		// n8n makes the type of the tool out of the node's, and names it so.
-		isTool: node.type.endsWith('Tool'),
+		isTool,
 		runIndex: context.getWorkflowDataProxy(0).$runIndex as number,
-		items: context.getInputData(),
-		read: openParameters(context, node),
+		items,
+		// An agent's tool reads what the agent says, in expressions that n8n alone can work out.
+		read: openParameters(context, node, isTool ? [] : items),
+		notes: openNotes(),
 	};
 }
 
-/** Reads a parameter that has no expression once for all items: n8n would work it out for every one. */
-function openParameters(context: IExecuteFunctions, { parameters }: INode): ReadParameter {
-	const fixed = new Map<string, unknown>();
-	const varying = new Set<string>();
-	return (name, itemIndex, otherwise, options) => {
-		if (fixed.has(name)) return fixed.get(name);
-		const value: unknown = context.getNodeParameter(name, itemIndex, otherwise, options);
-		if (varying.has(name)) return value;
-		if (holdsExpression(pick(parameters, name.split('.')))) varying.add(name);
-		else fixed.set(name, value);
-		return value;
+/** How a parameter gets its value for an item. */
+type Way = (itemIndex: number, ask: () => unknown) => unknown;
+
+/**
+ * n8n works out every parameter for every item. A parameter without an expression is read once, a plain
+ * reference from the item.
+ */
+function openParameters(
+	context: IExecuteFunctions,
+	node: INode,
+	items: INodeExecutionData[],
+): ReadParameter {
+	const ways = new Map<string, Way>();
+	return (name, itemIndex, otherwise, options = {}) => {
+		const way = ways.get(name) ?? chooseWay(findAt(node.parameters, name.split('.')), items);
+		ways.set(name, way);
+		return way(itemIndex, () => {
+			try {
+				const { extractValue } = options;
+				return context.getNodeParameter(name, itemIndex, otherwise, { extractValue }) as unknown;
+			} catch (error) {
+				throw toError(node, describeFailedExpression(options.called ?? nameParameter(name), error));
+			}
+		});
 	};
 }
 
-function pick(value: unknown, [name, ...deeper]: string[]): unknown {
-	if (name === undefined || isExpression(value)) return value;
-	return pick((value as Record<string, unknown> | undefined)?.[name], deeper);
+function chooseWay(raw: unknown, items: INodeExecutionData[]): Way {
+	if (!holdsExpression(raw)) {
+		let read: { value: unknown } | undefined;
+		return (_, ask) => (read ??= { value: ask() }).value;
+	}
+	const reference = parseReference(isLocator(raw) ? raw.value : raw);
+	if (reference === undefined) return (_, ask) => ask();
+	return (itemIndex, ask) => {
+		const value = followReference(reference, items[itemIndex]?.json);
+		return value === UNSURE || (isLocator(raw) && typeof value === 'object') ? ask() : value;
+	};
+}
+
+function isLocator(raw: unknown): raw is { value: unknown } {
+	return typeof raw === 'object' && raw !== null && '__rl' in raw && 'value' in raw;
 }
 
 function holdsExpression(value: unknown): boolean {

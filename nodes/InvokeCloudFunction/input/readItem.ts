@@ -1,5 +1,4 @@
 import { createHash } from 'crypto';
-import type { NodeOperationError } from 'n8n-workflow';
 import { describeProblem, type Failure } from '../../../wechat/outcome/failure';
 import {
 	LONGEST_DELAY_SECONDS,
@@ -7,11 +6,13 @@ import {
 	type RequestData,
 } from '../../../wechat/invoke/request';
 import { findTargetProblem, type Target } from '../../../wechat/invoke/target';
-import { describeKind } from './fieldTypes';
-import { toError } from './itemError';
+import { shorten } from '../../../wechat/outcome/redact';
+import { findAt, parsePath, putInto } from './fieldPath';
 import type { NodeInput } from './nodeInput';
-import { readRules, type Rules } from './rules';
+import { describeKind, toError, toProblem } from './problems';
 import { readRequestData } from './requestData';
+import { readAmount, readRules, type Rules, type RunRules } from './rules';
+import { writeJson } from './writeJson';
 
 /** What one input item asks for. */
 export interface ItemRequest {
@@ -25,44 +26,58 @@ export interface ItemRequest {
 	delaySeconds?: number;
 }
 
-/** Reads the parameters for one item, or tells why they make no invocation. */
-export function readItem(input: NodeInput, itemIndex: number): ItemRequest | Failure {
+/** Reads the parameters for one item, or tells why they make no invocation. Never throws. */
+export function readItem(
+	input: NodeInput,
+	{ problem, batchSize }: RunRules,
+	itemIndex: number,
+): ItemRequest | Failure {
+	const { node, notes } = input;
 	const target: Target = { environment: '', functionName: '' };
+	notes.items += 1;
 	try {
-		target.environment = readText(input, 'environment', 'environment ID', itemIndex);
-		target.functionName = readText(input, 'functionName', 'function name', itemIndex);
-		const problem = findTargetProblem(target);
-		if (problem !== undefined) throw toError(input.node, problem);
+		target.environment = readName(input, 'environment', 'environment ID', itemIndex);
+		target.functionName = readName(input, 'functionName', 'function name', itemIndex);
+		const wrong = problem ?? findTargetProblem(target);
+		if (wrong !== undefined) throw toError(node, wrong);
 		const rules = readRules(input, itemIndex);
-		const event = addInvocationId(input, itemIndex, rules, readRequestData(input, itemIndex));
+		const event = addInvocationId(input, itemIndex, rules);
+		const json = writeJson(event);
+		if (typeof json !== 'string') throw toError(node, json);
 		const delaySeconds = readDelay(input, itemIndex);
-		return { kind: 'request', target, event, json: JSON.stringify(event), rules, delaySeconds };
+		if (batchSize === undefined && event.userInfo !== undefined) notes.userInfo = true;
+		return { kind: 'request', target, event, json, rules, delaySeconds };
 	} catch (error) {
-		// An expression that fails is n8n's error, with the same two fields as ours.
-		const { message, description } = error as NodeOperationError;
-		return describeProblem({ what: message, hint: description ?? '' }, target);
+		return describeProblem(toProblem(error), target);
 	}
 }
 
 function readDelay({ node, read }: NodeInput, itemIndex: number): number | undefined {
 	if (read('invocationType', itemIndex, 'wait') !== 'later') return undefined;
-	const delay = Number(read('delaySeconds', itemIndex));
+	const given = read('delaySeconds', itemIndex, SHORTEST_DELAY_SECONDS);
+	const delay = readAmount(given) ?? Number.NaN;
 	const isAllowed = delay >= SHORTEST_DELAY_SECONDS && delay <= LONGEST_DELAY_SECONDS;
 	if (isAllowed && Number.isInteger(delay)) return delay;
 	throw toError(node, {
-		what: `the delay of ${delay} seconds is not one WeChat allows`,
+		what: `the delay of ${shorten(String(given), 20)} seconds is not one WeChat allows`,
 		hint: `Enter a whole number of seconds from ${SHORTEST_DELAY_SECONDS} to ${LONGEST_DELAY_SECONDS} (30 days).`,
 	});
 }
 
-function addInvocationId(
-	input: NodeInput,
-	itemIndex: number,
-	{ invocationIdField }: Rules,
-	requestData: RequestData,
-): RequestData {
-	if (invocationIdField === '') return requestData;
-	return { ...requestData, [invocationIdField]: makeInvocationId(input, itemIndex) };
+function addInvocationId(input: NodeInput, itemIndex: number, rules: Rules): RequestData {
+	const { node, notes } = input;
+	const data = readRequestData(input, itemIndex, rules);
+	const { invocationIdField: name, dotNotation } = rules;
+	if (name === undefined) return data;
+	const path = parsePath(name, dotNotation);
+	if ('what' in path) throw toError(node, path);
+	if (findAt(data, path) !== undefined) notes.replacedByInvocationId = name;
+	const withId = putInto(data, path, makeInvocationId(input, itemIndex));
+	if (withId !== undefined) return withId;
+	throw toError(node, {
+		what: `the Invocation ID Field "${name}" lies in a field of the request data that holds no other fields`,
+		hint: 'Choose another name in the option Invocation ID Field.',
+	});
 }
 
 /**
@@ -74,16 +89,26 @@ function makeInvocationId({ context, node, runIndex }: NodeInput, itemIndex: num
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
-function readText(
+/** More than any ID or name has: the rest would only fill the messages. */
+const LONGEST_NAME = 200;
+
+function readName(
 	{ node, read }: NodeInput,
 	name: string,
 	called: string,
 	itemIndex: number,
 ): string {
 	const value = read(name, itemIndex, '', { extractValue: true }) ?? '';
-	if (typeof value !== 'object') return String(value).trim();
+	if (typeof value === 'object') {
+		throw toError(node, {
+			what: `the ${called} is ${describeKind(value)}, not text`,
+			hint: `Give the ${called} as text.`,
+		});
+	}
+	const text = String(value).trim();
+	if (text.length <= LONGEST_NAME) return text;
 	throw toError(node, {
-		what: `the ${called} is ${describeKind(value)}, not text`,
-		hint: `Give the ${called} as text.`,
+		what: `the ${called} has ${text.length} characters`,
+		hint: `Check the value: it begins with "${text.slice(0, 50)}".`,
 	});
 }

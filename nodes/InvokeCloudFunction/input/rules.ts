@@ -1,13 +1,16 @@
 import type { LargeNumbers } from '../../../wechat/answer/exactJson';
 import { parseSuccessValues, type ResultCheck } from '../../../wechat/outcome/resultCheck';
-import type { NodeInput } from './nodeInput';
+import type { Problem } from '../../../wechat/invoke/target';
 import {
+	DEFAULT_BATCH_SIZE,
 	DEFAULT_CONCURRENCY,
 	DEFAULT_MAX_TRIES,
 	DEFAULT_TIMEOUT_MS,
 	MAX_CONCURRENCY,
 	MAX_TRIES,
 } from '../description/options';
+import type { NodeInput } from './nodeInput';
+import { describeKind, nameParameter, toError, toProblem } from './problems';
 
 /** The rules for one item's invocation. */
 export interface Rules {
@@ -15,21 +18,39 @@ export interface Rules {
 	maxTries: number;
 	/** The function may run twice with the same req_data without harm. */
 	safeToRepeat: boolean;
-	/** Where req_data carries the invocation's id; '' for nowhere. */
-	invocationIdField: string;
+	/** Where req_data carries the invocation's id; undefined for nowhere. */
+	invocationIdField?: string;
 	resultCheck?: ResultCheck;
 	largeNumbers: LargeNumbers;
+	/** A dot in the name of a field puts it into another one. */
+	dotNotation: boolean;
+	/** The result becomes the output, without WeChat's envelope. */
+	simplify: boolean;
 }
 
-export function readRules({ read }: NodeInput, itemIndex: number): Rules {
+/** A day: a timer of Node.js that is set to more than 24.8 days ends at once. */
+const LONGEST_TIMEOUT_MS = 86_400_000;
+
+export function readRules(input: NodeInput, itemIndex: number): Rules {
+	const { read } = input;
 	const largeNumbers = read('options.largeNumbers', itemIndex, 'string');
 	return {
-		timeoutMs: Number(read('options.timeout', itemIndex, 0)) || DEFAULT_TIMEOUT_MS,
-		maxTries: limit(read('options.maxTries', itemIndex, 0), DEFAULT_MAX_TRIES, MAX_TRIES),
-		safeToRepeat: read('options.safeToRepeat', itemIndex, false) === true,
-		invocationIdField: String(read('options.invocationIdField', itemIndex, '') ?? '').trim(),
-		resultCheck: readResultCheck(read('options.resultCheck.check', itemIndex, {})),
+		timeoutMs: readCount(
+			read('options.timeout', itemIndex, DEFAULT_TIMEOUT_MS),
+			DEFAULT_TIMEOUT_MS,
+			LONGEST_TIMEOUT_MS,
+		),
+		maxTries: readCount(
+			read('options.maxTries', itemIndex, DEFAULT_MAX_TRIES),
+			DEFAULT_MAX_TRIES,
+			MAX_TRIES,
+		),
+		safeToRepeat: readSwitch(read('options.safeToRepeat', itemIndex, false), false),
+		invocationIdField: readText(input, itemIndex, 'options.invocationIdField'),
+		resultCheck: readResultCheck(input, itemIndex),
 		largeNumbers: largeNumbers === 'number' ? 'number' : 'string',
+		dotNotation: readSwitch(read('options.dotNotation', itemIndex, true), true),
+		simplify: readSwitch(read('simplify', itemIndex, true), true),
 	};
 }
 
@@ -42,6 +63,8 @@ export interface RunRules {
 	 * thrown it gets the message at most, and n8n up to 1.123 ends the agent's run.
 	 */
 	stopsAtFailure: boolean;
+	/** How many items go into one call at most; undefined where each has a call of its own. */
+	batchSize?: number;
 	/** How many calls may be under way at the same time. */
 	concurrency: number;
 	/** How many calls may start in a second; 0 for no limit. */
@@ -50,30 +73,113 @@ export interface RunRules {
 	credentialPerItem: boolean;
 	/** The input fields go into the output. */
 	includeInputFields: boolean;
+	/**
+	 * A parameter of the run that can't be read. It fails every item: what leaves `execute` as an exception makes
+	 * n8n send all items out as successes where the node is to continue on errors.
+	 */
+	problem?: Problem;
 }
 
+/** Never throws. */
 export function readRunRules({ context, node, isTool, read }: NodeInput): RunRules {
-	const byCategory = !isTool && read('errorBranches', 0, 'single') === 'byCategory';
-	return {
+	let problem: Problem | undefined;
+	const readSafely = (name: string, otherwise: unknown): unknown => {
+		try {
+			return read(name, 0, otherwise);
+		} catch (error) {
+			problem ??= toProblem(error);
+			return otherwise;
+		}
+	};
+	const byCategory = !isTool && readSafely('errorBranches', 'single') === 'byCategory';
+	const inBatches = readSafely('invoke', 'oncePerItem') === 'oncePerBatch';
+	const rules: RunRules = {
 		byCategory,
 		stopsAtFailure: isTool
 			? node.onError === 'stopWorkflow'
 			: !byCategory && !context.continueOnFail(),
-		concurrency: limit(read('options.concurrency', 0, 0), DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
-		requestsPerSecond: Math.max(Number(read('options.requestsPerSecond', 0, 0)) || 0, 0),
-		credentialPerItem: read('options.credentialPerItem', 0, false) === true,
-		includeInputFields: read('options.includeInputFields', 0, false) === true,
+		batchSize: inBatches
+			? readCount(
+					readSafely('batchSize', DEFAULT_BATCH_SIZE),
+					DEFAULT_BATCH_SIZE,
+					Number.MAX_SAFE_INTEGER,
+				)
+			: undefined,
+		concurrency: readCount(
+			readSafely('options.concurrency', DEFAULT_CONCURRENCY),
+			DEFAULT_CONCURRENCY,
+			MAX_CONCURRENCY,
+		),
+		requestsPerSecond: readAmount(readSafely('options.requestsPerSecond', 0)) ?? 0,
+		credentialPerItem: readSwitch(readSafely('options.credentialPerItem', false), false),
+		includeInputFields:
+			readSafely('output', 'result') === 'inputFieldsAndResult' ||
+			readSwitch(readSafely('options.includeInputFields', false), false),
+	};
+	return { ...rules, problem };
+}
+
+function readResultCheck(input: NodeInput, itemIndex: number): ResultCheck | undefined {
+	const given = input.read('options.resultCheck', itemIndex, null);
+	if (given === null) return undefined;
+	const { check } = given as { check?: Record<string, unknown> };
+	if (typeof check !== 'object' || check === null) {
+		throw toError(input.node, {
+			what: 'the option Result Check has no check',
+			hint: 'Add a check to the option Result Check, or remove the option.',
+		});
+	}
+	return {
+		field: requireText(input, check.field, 'Field of the option Result Check'),
+		successValues: parseSuccessValues(
+			requireText(input, check.successValues ?? '0', 'Success Values of the option Result Check'),
+		),
 	};
 }
 
-function readResultCheck(given: unknown): ResultCheck | undefined {
-	const { field, successValues } = (given ?? {}) as { field?: unknown; successValues?: unknown };
-	const path = String(field ?? '').trim();
-	if (path === '') return undefined;
-	return { field: path, successValues: parseSuccessValues(String(successValues ?? '')) };
+/** The text of an option; undefined where it is not set. */
+export function readText(input: NodeInput, itemIndex: number, name: string): string | undefined {
+	const value = input.read(name, itemIndex, null);
+	return isSet(input, name) ? requireText(input, value, nameParameter(name)) : undefined;
 }
 
-/** A whole number between 1 and `max`, whatever was typed in. */
-function limit(value: unknown, otherwise: number, max: number): number {
-	return Math.min(Math.max(Math.trunc(Number(value)) || otherwise, 1), max);
+function isSet({ node }: NodeInput, name: string): boolean {
+	const options = node.parameters.options as Record<string, unknown> | undefined;
+	return options?.[name.replace('options.', '')] !== undefined;
+}
+
+/** What was added is meant: left empty it fails the item, instead of passing it without a word. */
+function requireText({ node }: NodeInput, value: unknown, called: string): string {
+	const text = value === undefined || value === null ? '' : value;
+	if (typeof text === 'object') {
+		throw toError(node, {
+			what: `${called} is ${describeKind(text)}, not text`,
+			hint: `Give ${called} as text.`,
+		});
+	}
+	const trimmed = String(text).trim();
+	if (trimmed !== '') return trimmed;
+	throw toError(node, {
+		what: `${called} is empty`,
+		hint: `Fill in ${called}, or remove the option.`,
+	});
+}
+
+/** A whole number from 1 to `most`; `otherwise` where the value is none, or less. */
+export function readCount(value: unknown, otherwise: number, most: number): number {
+	const count = Math.trunc(readAmount(value) ?? 0);
+	return count < 1 ? otherwise : Math.min(count, most);
+}
+
+/** A number of 0 or more, also as text; undefined for anything else. */
+export function readAmount(value: unknown): number | undefined {
+	const isText = typeof value === 'string' && value.trim() !== '';
+	const amount = isText || typeof value === 'number' ? Number(value) : Number.NaN;
+	return Number.isFinite(amount) && amount >= 0 ? amount : undefined;
+}
+
+/** Also as text, which an expression may give. */
+function readSwitch(value: unknown, otherwise: boolean): boolean {
+	const word = String(value).trim().toLowerCase();
+	return word === 'true' || (word !== 'false' && otherwise);
 }

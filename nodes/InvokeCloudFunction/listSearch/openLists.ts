@@ -61,3 +61,12 @@ function buildError(context: ILoadOptionsFunctions, failed: Failed, instead: str
 		category: meaning.category,
 	});
 }
+
+/** Whether a text holds what was typed into the search, in capital letters or not. */
+export function holds(text: string, filter: string): boolean {
+	return text.toLowerCase().includes(filter.trim().toLowerCase());
+}
+
+export function compareByName(a: string, b: string): number {
+	return a.localeCompare(b, 'en', { sensitivity: 'base', numeric: true });
+}

@@ -5,8 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { buildEnvironmentsRequest } from '../../../wechat/lists/listRequests';
 import { readEnvironments, type Environment } from '../../../wechat/lists/lists';
-import { compareByName, holds } from './match';
-import { openLists } from './openLists';
+import { compareByName, holds, openLists } from './openLists';
 
 const INSTEAD = 'Or choose By ID and type the ID.';
 

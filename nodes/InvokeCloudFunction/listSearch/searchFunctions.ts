@@ -6,8 +6,7 @@ import {
 } from 'n8n-workflow';
 import { buildFunctionsRequest } from '../../../wechat/lists/listRequests';
 import { readFunctions, type CloudFunction } from '../../../wechat/lists/lists';
-import { compareByName, holds } from './match';
-import { openLists } from './openLists';
+import { compareByName, holds, openLists } from './openLists';
 
 const INSTEAD = 'Or choose By Name and type the name.';
 /** Enough for most environments to show all at once, sorted. */

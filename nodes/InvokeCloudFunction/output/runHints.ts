@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { BRANCHES } from './branches';
 import { addHint, type NodeInput } from '../input/nodeInput';
+import { listNotes } from '../input/notes';
 import type { RunRules } from '../input/rules';
 import type { Results } from '../run/runItems';
 
@@ -14,6 +15,7 @@ export function addRunHints(
 	const messages = [
 		describeArrays(input, results),
 		byCategory ? describeBranches(outputs) : undefined,
+		...listNotes(input.notes),
 	];
 	for (const message of messages) {
 		if (message !== undefined) addHint(input.context, message);

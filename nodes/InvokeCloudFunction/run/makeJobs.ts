@@ -2,20 +2,17 @@ import { buildInvokeRequest, buildLaterRequest } from '../../../wechat/invoke/re
 import type { Account, FindAccount } from './accounts';
 import type { Invocation, Job } from './job';
 import type { Ledger } from './ledger';
-import type { NodeInput, ReadParameter } from '../input/nodeInput';
+import type { NodeInput } from '../input/nodeInput';
 import { readItem, type ItemRequest } from '../input/readItem';
-import { warnOfUserInfo } from '../input/requestData';
-
-const DEFAULT_BATCH_SIZE = 50;
+import type { RunRules } from '../input/rules';
 
 /** The calls to make, one after the other: what is not sent yet is not prepared either. */
 export async function* makeJobs(
 	input: NodeInput,
+	rules: RunRules,
 	ledger: Ledger,
 	findAccount: FindAccount,
 ): AsyncGenerator<Job> {
-	const inBatches = input.read('invoke', 0, 'oncePerItem') === 'oncePerBatch';
-	const size = inBatches ? readBatchSize(input.read) : 1;
 	const open = new Map<string, Batch>();
 	for (const itemIndex of input.items.keys()) {
 		const earlier = ledger.recall(itemIndex);
@@ -25,18 +22,17 @@ export async function* makeJobs(
 			}
 			continue;
 		}
-		const asked = readItem(input, itemIndex);
+		const asked = readItem(input, rules, itemIndex);
 		if (asked.kind === 'failure') {
 			yield { itemIndexes: [itemIndex], task: asked };
 			continue;
 		}
 		const account = await findAccount(itemIndex);
-		if (!inBatches) {
-			warnOfUserInfo(input.context, asked.event);
+		if (rules.batchSize === undefined) {
 			yield { itemIndexes: [itemIndex], task: toInvocation(account, asked, asked.json) };
 		} else {
 			const batch = join(open, account, asked, itemIndex);
-			if (batch.itemIndexes.length < size) continue;
+			if (batch.itemIndexes.length < rules.batchSize) continue;
 			open.delete(batch.key);
 			yield toJob(batch);
 		}
@@ -82,9 +78,4 @@ function toInvocation(account: Account, asked: ItemRequest, json: string): Invoc
 			? buildInvokeRequest(target, json)
 			: buildLaterRequest(target, json, delaySeconds);
 	return { kind: 'invocation', account, target, request, rules, delaySeconds };
-}
-
-function readBatchSize(read: ReadParameter): number {
-	const given = Number(read('batchSize', 0, DEFAULT_BATCH_SIZE));
-	return Math.max(Math.trunc(given) || DEFAULT_BATCH_SIZE, 1);
 }

@@ -22,11 +22,9 @@ export interface Results {
 }
 
 /** Takes every item from its parameters to its outcome. */
-export async function runItems(
-	input: NodeInput,
-	{ stopsAtFailure, concurrency, requestsPerSecond, credentialPerItem }: RunRules,
-): Promise<Results> {
+export async function runItems(input: NodeInput, rules: RunRules): Promise<Results> {
 	const { context } = input;
+	const { stopsAtFailure, concurrency, requestsPerSecond, credentialPerItem } = rules;
 	const ledger = openLedger(input);
 	const results: Results = { answered: [], close: ledger.close };
 	const cancelSignal = context.getExecutionCancelSignal();
@@ -48,7 +46,7 @@ export async function runItems(
 		return outcome;
 	}
 
-	const jobs = makeJobs(input, ledger, openAccounts(context, credentialPerItem));
+	const jobs = makeJobs(input, rules, ledger, openAccounts(context, credentialPerItem));
 	const work = runBounded(jobs, concurrency, async (job) => {
 		const before = invoked;
 		const outcome = await runJob(job);

@@ -31,7 +31,16 @@ test.each([
 		'"order total" is not a name a cloud function can have',
 	],
 	['JSON that does not parse', { json: '{ "a": ' }, 'the request data is not valid JSON'],
-	['JSON left empty', { json: '' }, 'the request data is not valid JSON'],
+	[
+		'JSON that an expression leaves empty',
+		{ json: '' },
+		'the expression in JSON gives nothing for this item',
+	],
+	[
+		'JSON from a field that is not there',
+		{ json: undefined },
+		'the expression in JSON gives nothing for this item',
+	],
 	[
 		'a request that is an array',
 		{ json: '[1, 2]' },

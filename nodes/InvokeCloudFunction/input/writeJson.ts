@@ -1,0 +1,71 @@
+import { isRecord } from '../../../wechat/answer/answer';
+import type { Problem } from '../../../wechat/invoke/target';
+import { describeKind } from './problems';
+
+/** The request data as the text that is sent, or what in it is no JSON. */
+export function writeJson(data: unknown): string | Problem {
+	let json: string | undefined;
+	let lost: Problem | undefined;
+	try {
+		json = JSON.stringify(data);
+		lost = findLost(data, []);
+	} catch (error) {
+		return describeError(error as Error);
+	}
+	if (lost !== undefined) return lost;
+	if (json?.startsWith('{')) return json;
+	return {
+		what: `the request data is ${describeKind(data)}, not a JSON object`,
+		hint: 'Put it into an object, for example { "items": [ ] }.',
+	};
+}
+
+function describeError({ name, message }: Error): Problem {
+	if (name === 'RangeError') {
+		return {
+			what: 'the request data is nested too deeply or too large for JSON',
+			hint: 'Send less: choose the fields the function needs in Request Data.',
+		};
+	}
+	if (message.includes('circular')) {
+		return {
+			what: 'the request data holds itself, which JSON has no way to say',
+			hint: 'Choose the fields the function needs in Request Data.',
+		};
+	}
+	return {
+		what: 'the request data holds a value that is no JSON',
+		hint: 'Choose the fields the function needs in Request Data, and turn special values into text.',
+	};
+}
+
+/** An object of which JSON would leave nothing, or its insides: a Map arrives as {}. */
+function findLost(value: unknown, path: string[]): Problem | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	if (Array.isArray(value)) return findFirst(value.entries(), path);
+	if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return undefined;
+	if (isData(value)) return findFirst(Object.entries(value), path);
+	const place = path.length === 0 ? 'the request data is' : `the field "${path.join('.')}" holds`;
+	return {
+		what: `${place} ${describeKind(value)}, which JSON can't carry`,
+		hint: 'Turn it into text, a list or an object first, for example with Object.fromEntries() for a Map.',
+	};
+}
+
+function findFirst(
+	entries: Iterable<[string | number, unknown]>,
+	path: string[],
+): Problem | undefined {
+	for (const [key, value] of entries) {
+		if (typeof value !== 'object' || value === null) continue;
+		const problem = findLost(value, [...path, String(key)]);
+		if (problem !== undefined) return problem;
+	}
+	return undefined;
+}
+
+const DATA = new Set(['Object', 'String', 'Number', 'Boolean']);
+
+function isData(value: object): boolean {
+	return isRecord(value) && DATA.has(Object.prototype.toString.call(value).slice(8, -1));
+}
