@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { API_HOSTS } from '../wechat/hosts';
+import { apiHost, fromElsewhere } from './addressFields';
 import { keptFields } from './keptToken';
 
 const MINI_PROGRAM = { source: ['wechat'], mode: ['accessToken'] };
 const PROVIDER = { source: ['wechat'], mode: ['authorizerAccessToken', 'componentAccessToken'] };
 const CUSTOMER = { source: ['wechat'], mode: ['authorizerAccessToken'] };
-const TOKEN_SERVER = { source: ['tokenServer'] };
 
 const whose: INodeProperties[] = [
 	{
@@ -130,77 +129,19 @@ const fromWeChat: INodeProperties[] = [
 	},
 ];
 
-const fromElsewhere: INodeProperties[] = [
-	{
-		displayName: 'Token Server URL',
-		name: 'tokenServerUrl',
-		type: 'string',
-		typeOptions: { password: true },
-		default: '',
-		required: true,
-		placeholder: 'https://tokens.example.com/wechat',
-		description: 'Answers a GET request with JSON that holds the token',
-		displayOptions: { show: TOKEN_SERVER },
-	},
-	{
-		displayName: 'Authorization Header',
-		name: 'tokenServerAuthorization',
-		type: 'string',
-		typeOptions: { password: true },
-		default: '',
-		placeholder: 'Bearer …',
-		description: 'Sent to the token server as it is. Leave empty if it wants none.',
-		displayOptions: { show: TOKEN_SERVER },
-	},
-	{
-		displayName: 'Response Field',
-		name: 'responseField',
-		type: 'string',
-		default: 'access_token',
-		required: true,
-		placeholder: 'data.access_token',
-		description:
-			'Where the token stands in the answer. An expires_in (seconds) beside it is honoured.',
-		displayOptions: { show: TOKEN_SERVER },
-	},
-	{
-		displayName: 'Access Token',
-		name: 'fixedToken',
-		type: 'string',
-		typeOptions: { password: true },
-		default: '',
-		required: true,
-		displayOptions: { show: { source: ['fixed'] } },
-	},
-];
-
-const where: INodeProperties[] = [
-	{
-		displayName: 'API Host',
-		name: 'apiHost',
-		type: 'options',
-		options: [
-			...API_HOSTS.map(({ name, origin }) => ({ name, value: origin })),
-			{ name: 'Custom', value: 'custom', description: 'A proxy, or the sandbox of this package' },
-		],
-		default: 'https://api.weixin.qq.com',
-	},
-	{
-		displayName: 'Custom API Host',
-		name: 'customApiHost',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'https://proxy.example.com',
-		description: 'An http or https address without a path',
-		displayOptions: { show: { apiHost: ['custom'] } },
-	},
-];
+const whatTestShows: INodeProperties = {
+	displayName:
+		'Saving tests whether WeChat gives a token for these settings, and takes it from the address of n8n. It does not show whether cloud development is open, or whether environment and function are there: a list in the node does.',
+	name: 'whatTestShows',
+	type: 'notice',
+	default: '',
+};
 
 export const fields: INodeProperties[] = [
 	...whose,
 	...fromWeChat,
 	...fromElsewhere,
-	...where,
+	...apiHost,
+	whatTestShows,
 	...keptFields,
 ];

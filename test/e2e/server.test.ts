@@ -10,6 +10,7 @@ import {
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from './harness/realN8n';
+import { testSince } from './harness/testSince';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
@@ -96,6 +97,32 @@ describe("the credential's Test button", () => {
 		const fixedToken = real.sandbox.tokens.issue(shopApp.appId);
 		expect(await testCredential({ source: 'fixed', fixedToken })).toMatchObject({ status: 'OK' });
 	});
+});
+
+describe('Allowed HTTP Request Domains, a field that n8n adds', () => {
+	testSince(
+		{
+			notOn: '2.20.12',
+			because: 'n8n 2.20 tests no credential that HTTP Request nodes may not use.',
+		},
+		'None: the test is green',
+		async () => {
+			const fields = { ...shopApp, allowedHttpRequestDomains: 'none' };
+			expect(await testCredential(fields)).toMatchObject({ status: 'OK' });
+		},
+	);
+
+	testSince(
+		{ n8n: '2.41', because: 'Older versions hold no request for a token to the list.' },
+		'a list without the API host: the test says so',
+		async () => {
+			const domains = { allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' };
+			expect(await testCredential({ ...shopApp, ...domains })).toEqual({
+				status: 'Error',
+				message: expect.stringContaining('Allowed HTTP Request Domains'),
+			});
+		},
+	);
 });
 
 test('the node is offered as a tool of AI agents', async () => {
