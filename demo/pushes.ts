@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { setTimeout as pause } from 'node:timers/promises';
 import { COMPONENTS } from '../sandbox/accounts/components';
-import type { PushControls } from '../sandbox/openPlatform/pushes/pusher';
+import type { PushControls } from '../sandbox/openPlatform/pushes/controls';
 import { findEventAddress } from './demo';
 
 const TICKET_INTERVAL_MS = 600_000;

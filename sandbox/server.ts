@@ -12,7 +12,8 @@ import { createDelayedTasks, type DelayedTaskControls } from './invoke/delayedTa
 import { createGateway } from './invoke/gateway';
 import { createRuns } from './invoke/runs';
 import { createFunctionList, type FunctionListControls } from './lists/functionList';
-import { createPusher, type PushControls } from './openPlatform/pushes/pusher';
+import type { PushControls } from './openPlatform/pushes/controls';
+import { createPusher } from './openPlatform/pushes/pusher';
 import { createCalls, createRoutes, nameCalls } from './routes';
 import { startFunctionRunner, type FunctionRunner } from './runner/functionRunner';
 import { createStorage, type StorageControls } from './storage/storage';

@@ -2,12 +2,21 @@ import type { Request } from 'express';
 import { refuse, type Reply, type WholeAnswer } from '../../http/answers';
 import { findApp } from '../../accounts/apps';
 import { findComponent } from '../../accounts/components';
-import { parseObject, readText } from '../../http/request';
+import { readFields, TEXT, TRUE, WHOLE, type FieldRule } from '../../faults/fields';
+import { isObject, parseObject, readText } from '../../http/request';
 import type { Handler } from '../../http/web';
+import type { Telling } from './controls';
 import type { PushResult } from './deliver';
+import { EXAMPLES } from './messages';
 import type { Pusher } from './pusher';
 
 const MAX_COUNT = 1000;
+const TELLING_RULES: Readonly<Record<keyof Telling, FieldRule>> = {
+	fields: { accepts: isMessage, is: 'an object of texts, numbers and such objects' },
+	message: TEXT,
+	secondsLate: WHOLE,
+	asMessage: TRUE,
+};
 /** Customers who authorize at the same moment. */
 const PARALLEL_PUSHES = 10;
 
@@ -44,7 +53,9 @@ export function createPushRoutes(pusher: Pusher): Readonly<Record<string, Handle
 		if (!isCount(count, MAX_COUNT)) return refuse(400, `count must be from 1 to ${MAX_COUNT}`);
 		const app = appId === undefined ? undefined : String(appId);
 
-		switch (request.params.infoType) {
+		const infoType = String(request.params.infoType);
+		const isTold = Object.keys(TELLING_RULES).some((field) => field in body);
+		switch (isTold ? undefined : infoType) {
 			case 'component_verify_ticket':
 				return report([await pusher.pushTicket(componentAppId)]);
 			case 'authorized':
@@ -56,8 +67,22 @@ export function createPushRoutes(pusher: Pusher): Readonly<Record<string, Handle
 				if (!app) return refuse(400, 'appId says whose authorization ends');
 				return report([await pusher.cancelAuthorization(componentAppId, app)]);
 			default:
-				return refuse(404, 'unknown InfoType');
+				return await pushOther(componentAppId, infoType, body);
 		}
+	}
+
+	/** Any InfoType that has an example, or is told what to say. */
+	async function pushOther(
+		componentAppId: string,
+		infoType: string,
+		{ appId: _, count: __, ...body }: Record<string, unknown>,
+	): Promise<WholeAnswer> {
+		const telling = readFields<Telling>(body, 'push', TELLING_RULES);
+		if (typeof telling === 'string') return refuse(400, telling);
+		if (!EXAMPLES[infoType] && !telling.fields && telling.message === undefined) {
+			return refuse(404, 'unknown InfoType: say in fields or message what it tells');
+		}
+		return report([await pusher.tell(componentAppId, infoType, telling)]);
 	}
 
 	async function authorizeMany(componentAppId: string, appId: string | undefined, count: number) {
@@ -96,6 +121,17 @@ function report(pushes: PushResult[]): WholeAnswer {
 
 function isWebAddress(value: unknown): value is string {
 	return typeof value === 'string' && /^https?:\/\/\S+$/.test(value) && URL.canParse(value);
+}
+
+function isMessage(value: unknown): boolean {
+	return (
+		isObject(value) &&
+		Object.entries(value).every(
+			([name, entry]) =>
+				/^\w+$/.test(name) &&
+				(typeof entry === 'string' || typeof entry === 'number' || isMessage(entry)),
+		)
+	);
 }
 
 function isCount(value: unknown, max: number): value is number {

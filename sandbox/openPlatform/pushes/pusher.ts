@@ -5,28 +5,13 @@ import type { SandboxRequest } from '../../http/requestLog';
 import type { TicketStore } from '../../accounts/ticketStore';
 import { createPreAuthCode } from '../preAuthCode';
 import { deliver, type Delivery, type PushResult } from './deliver';
-import { writeMessage, type MessageFields } from './messages';
-import { sealPush } from './seal';
+import type { Telling } from './controls';
+import { EXAMPLES, writeMessage } from './messages';
+import { addressToAccount, sealPush } from './seal';
 import { createSchedule } from './schedule';
 
 /** Where the path of a request would be in the log, for what the sandbox itself sends. */
 const PUSH_PATH = '(push)';
-
-/** What a test does with pushes. Each resolves when the push is answered, or has been sent in vain. */
-export interface PushControls {
-	/** Where a component's pushes go from now on; `undefined`: nowhere. */
-	setEventUrl(componentAppId: string, eventUrl: string | undefined): void;
-	/** Pushes a ticket now and then again and again; `undefined`: no longer. */
-	scheduleTickets(componentAppId: string, everyMs: number | undefined): void;
-	/** A new ticket, which is good from now on, whatever comes of the push. */
-	pushTicket(componentAppId: string): Promise<PushResult>;
-	/** A customer authorizes the component: the given one, or a new one. */
-	authorize(componentAppId: string, appId?: string): Promise<PushResult>;
-	/** A customer changes what it has authorized. */
-	updateAuthorization(componentAppId: string, appId: string): Promise<PushResult>;
-	/** A customer cancels its authorization. */
-	cancelAuthorization(componentAppId: string, appId: string): Promise<PushResult>;
-}
 
 interface PusherParts {
 	tickets: TicketStore;
@@ -48,11 +33,13 @@ export function createPusher({ tickets, authorizations, now, record, timeLimitMs
 		component: Component,
 		infoType: string,
 		appId: string,
-		fields: MessageFields,
+		{ fields, message, secondsLate = 0, asMessage }: Telling,
 	): Promise<PushResult> {
-		const createTime = Math.floor(now() / 1000);
+		const createTime = Math.floor(now() / 1000) - secondsLate;
 		const head = { AppId: component.appId, CreateTime: createTime, InfoType: infoType };
-		const sealed = sealPush(writeMessage({ ...head, ...fields }), component, createTime);
+		const text = message ?? writeMessage({ ...head, ...fields });
+		const push = sealPush(text, component, createTime);
+		const sealed = asMessage ? addressToAccount(push) : push;
 		const eventUrl = eventUrls.get(component.appId);
 		const delivery: Delivery = eventUrl
 			? await deliver(eventUrl, sealed, timeLimitMs)
@@ -65,20 +52,20 @@ export function createPusher({ tickets, authorizations, now, record, timeLimitMs
 	async function pushTicket(componentAppId: string): Promise<PushResult> {
 		const component = requireComponent(componentAppId);
 		const ComponentVerifyTicket = tickets.create(component);
-		return await push(component, 'component_verify_ticket', componentAppId, {
-			ComponentVerifyTicket,
-		});
+		const fields = { ComponentVerifyTicket };
+		return await push(component, 'component_verify_ticket', componentAppId, { fields });
 	}
 
 	async function pushAuthorization(infoType: string, componentAppId: string, appId: string) {
 		const component = requireComponent(componentAppId);
 		const code = authorizations.authorize(componentAppId, requireApp(appId));
-		return await push(component, infoType, appId, {
+		const fields = {
 			AuthorizerAppid: appId,
 			AuthorizationCode: code.value,
 			AuthorizationCodeExpiredTime: code.expiresAt,
 			PreAuthCode: createPreAuthCode(),
-		});
+		};
+		return await push(component, infoType, appId, { fields });
 	}
 
 	async function authorize(componentAppId: string, appId?: string): Promise<PushResult> {
@@ -92,7 +79,18 @@ export function createPusher({ tickets, authorizations, now, record, timeLimitMs
 	async function cancelAuthorization(componentAppId: string, appId: string): Promise<PushResult> {
 		const component = requireComponent(componentAppId);
 		authorizations.cancel(componentAppId, requireApp(appId));
-		return await push(component, 'unauthorized', appId, { AuthorizerAppid: appId });
+		const fields = { AuthorizerAppid: appId };
+		return await push(component, 'unauthorized', appId, { fields });
+	}
+
+	async function tell(
+		componentAppId: string,
+		infoType: string,
+		telling: Telling = {},
+	): Promise<PushResult> {
+		const component = requireComponent(componentAppId);
+		const fields = { ...EXAMPLES[infoType], ...telling.fields };
+		return await push(component, infoType, componentAppId, { ...telling, fields });
 	}
 
 	function nameNewCustomer(): string {
@@ -118,6 +116,7 @@ export function createPusher({ tickets, authorizations, now, record, timeLimitMs
 		authorize,
 		updateAuthorization,
 		cancelAuthorization,
+		tell,
 		list: () => Object.fromEntries(eventUrls),
 		stop: schedule.stop,
 	};

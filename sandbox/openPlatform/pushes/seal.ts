@@ -41,6 +41,12 @@ export function sealPush(
 	};
 }
 
+/** The same as it would come to the address for messages of a customer's account. */
+export function addressToAccount({ query, body }: SealedPush): SealedPush {
+	const to = '<ToUserName><![CDATA[gh_sandbox]]></ToUserName>';
+	return { query, body: body.replace(/<AppId>.*<\/AppId>/, to) };
+}
+
 /** 16 random bytes, the length of the message in 4, the message, the App ID. Base64. */
 export function encrypt(message: string, { appId, encodingAesKey }: Recipient): string {
 	const text = Buffer.from(message, 'utf8');

@@ -1,9 +1,4 @@
-import {
-	shareFunctionRunner,
-	startSandbox,
-	type FunctionRunner,
-	type Sandbox,
-} from '../../engine/sandbox';
+import type { Sandbox } from '../../engine/sandbox';
 import {
 	askAsComponent,
 	call,
@@ -11,44 +6,21 @@ import {
 	PROVIDER,
 	readResult,
 	requestAuthorizerToken,
-	SHOP,
 } from '../client';
-import { openPush, startReceiver, type Receiver } from './receiver';
+import { readLastPush, useReceiver, type Receiver } from './receiver';
 
 const CODE_LIFETIME_MS = 3_600_000;
 const COMPONENT = PROVIDER.component_appid;
 const CUSTOMER = 'wx-sandbox-customer-1';
 
-let runner: FunctionRunner;
 let sandbox: Sandbox;
 let receiver: Receiver;
 let clock: number;
 
-beforeAll(async () => {
-	runner = await shareFunctionRunner();
-});
-
-afterAll(async () => {
-	await runner.stop();
-});
-
-beforeEach(async () => {
+useReceiver({ now: () => clock }, (...opened) => {
+	[sandbox, receiver] = opened;
 	clock = Date.UTC(2025, 2, 1);
-	sandbox = await startSandbox({ runner, now: () => clock });
-	receiver = await startReceiver();
-	sandbox.pushes.setEventUrl(COMPONENT, receiver.url);
 });
-
-afterEach(async () => {
-	await Promise.all([sandbox.close(), receiver.close()]);
-});
-
-/** The last push, opened. */
-function readLastPush(): Record<string, string> {
-	const push = receiver.received.at(-1);
-	if (!push) throw new Error('Nothing was pushed.');
-	return openPush(push);
-}
 
 async function queryAuth(authorization_code: string) {
 	return await askAsComponent(sandbox, 'api_query_auth', { authorization_code });
@@ -65,7 +37,7 @@ async function invokeEcho(access_token: string, env: string) {
 
 test('a new customer: its code buys tokens with which its own functions run, for it', async () => {
 	await sandbox.pushes.authorize(COMPONENT);
-	const { AuthorizationCode, PreAuthCode, ...push } = readLastPush();
+	const { AuthorizationCode, PreAuthCode, ...push } = readLastPush(receiver);
 	expect(push).toEqual({
 		AppId: COMPONENT,
 		CreateTime: String(clock / 1000),
@@ -98,9 +70,9 @@ test('a new customer: its code buys tokens with which its own functions run, for
 
 test('61010: a code is good once, for an hour, and for the component it was pushed to', async () => {
 	await sandbox.pushes.authorize(COMPONENT);
-	const once = readLastPush().AuthorizationCode;
+	const once = readLastPush(receiver).AuthorizationCode;
 	await sandbox.pushes.authorize(COMPONENT);
-	const late = readLastPush().AuthorizationCode;
+	const late = readLastPush(receiver).AuthorizationCode;
 	const office = { component_appid: 'wx-sandbox-provider-office', authorization_code: once };
 	const component_access_token = sandbox.tokens.issue(office.component_appid, 'component');
 	const asOffice = askAsComponent(sandbox, 'api_query_auth', office, {
@@ -116,10 +88,11 @@ test('61010: a code is good once, for an hour, and for the component it was push
 
 test('authorizing anew gives another refresh token and ends the one before', async () => {
 	await sandbox.pushes.authorize(COMPONENT);
-	const before = (await queryAuth(readLastPush().AuthorizationCode)).data.authorization_info;
+	const before = (await queryAuth(readLastPush(receiver).AuthorizationCode)).data
+		.authorization_info;
 	await sandbox.pushes.updateAuthorization(COMPONENT, CUSTOMER);
-	expect(readLastPush().InfoType).toBe('updateauthorized');
-	const after = (await queryAuth(readLastPush().AuthorizationCode)).data.authorization_info;
+	expect(readLastPush(receiver).InfoType).toBe('updateauthorized');
+	const after = (await queryAuth(readLastPush(receiver).AuthorizationCode)).data.authorization_info;
 	expect(after.authorizer_refresh_token).not.toBe(before.authorizer_refresh_token);
 	const { authorizer_appid, authorizer_refresh_token } = before;
 	const request = { authorizer_appid, authorizer_refresh_token };
@@ -128,7 +101,7 @@ test('authorizing anew gives another refresh token and ends the one before', asy
 
 test('a customer that cancels is gone: from the list, and no token is given for it', async () => {
 	await sandbox.pushes.cancelAuthorization(COMPONENT, 'wx-sandbox-customer-a');
-	expect(readLastPush()).toEqual({
+	expect(readLastPush(receiver)).toEqual({
 		AppId: COMPONENT,
 		CreateTime: String(clock / 1000),
 		InfoType: 'unauthorized',
@@ -157,89 +130,4 @@ test('the list has all who have authorized, page by page, with their refresh tok
 	const [{ refresh_token }] = (await listAuthorizers({ offset: 2, count: 1 })).data.list;
 	const request = { authorizer_appid, authorizer_refresh_token: refresh_token };
 	expect((await requestAuthorizerToken(sandbox, request)).data).toHaveProperty('expires_in');
-});
-
-test.each([
-	[40101, { offset: 0 }],
-	[40101, { count: 1 }],
-	[40097, { offset: 0, count: 501 }],
-	[40097, { offset: -1, count: 1 }],
-	[40097, { offset: '0', count: 1 }],
-])('%i: a list request with %j', async (errcode, page) => {
-	await expectCode(listAuthorizers(page), errcode, '');
-});
-
-describe.each(['api_query_auth', 'api_get_authorizer_list'])('%s', (name) => {
-	test.each([
-		[43002, { method: 'GET' }],
-		[41001, { query: {} }],
-		[40014, { query: { access_token: 'sandbox-token-unknown' } }],
-		[44002, { body: undefined }],
-		[47001, { body: 'component_appid=wx-sandbox-provider' }],
-		[41018, { body: {} }],
-		[61011, { body: { component_appid: 'wx-sandbox-provider-office' } }],
-	])('%i: a request made with %j', async (errcode, request) => {
-		await expectCode(askAsComponent(sandbox, name, {}, request), errcode, '');
-	});
-
-	test('61014: a token of another kind', async () => {
-		const access_token = sandbox.tokens.issue(SHOP.appid);
-		const answer = askAsComponent(sandbox, name, {}, { query: { access_token } });
-		await expectCode(answer, 61014, 'must use component token');
-	});
-});
-
-describe('/sandbox/pushes', () => {
-	const path = `/sandbox/pushes/${COMPONENT}`;
-
-	test('an event URL can be set, seen and taken away from outside', async () => {
-		const eventUrl = 'http://127.0.0.1:9/elsewhere';
-		await call(sandbox, path, { method: 'PUT', body: { eventUrl } });
-		const { data } = await call(sandbox, '/sandbox/pushes', { method: 'GET' });
-		expect(data).toEqual({ [COMPONENT]: eventUrl });
-		expect((await call(sandbox, path, { method: 'DELETE' })).data).toEqual({});
-	});
-
-	test('a hundred customers authorize at one request', async () => {
-		const { data } = await call(sandbox, `${path}/authorized`, { body: { count: 100 } });
-		expect(data.pushes).toHaveLength(100);
-		expect(data.pushes.every((push: { answered: boolean }) => push.answered)).toBe(true);
-		expect(JSON.stringify(data)).not.toContain('sandbox-dummy');
-		const codes = receiver.received.map((push) => openPush(push).AuthorizationCode);
-		expect(new Set(codes).size).toBe(100);
-		expect((await listAuthorizers({ offset: 0, count: 500 })).data.total_count).toBe(102);
-	});
-
-	test.each([
-		['component_verify_ticket', {}, COMPONENT],
-		['authorized', { appId: 'wx-sandbox-customer-c' }, 'wx-sandbox-customer-c'],
-		['updateauthorized', { appId: 'wx-sandbox-customer-a' }, 'wx-sandbox-customer-a'],
-		['unauthorized', { appId: 'wx-sandbox-customer-a' }, 'wx-sandbox-customer-a'],
-	])('%s is pushed on demand', async (infoType, body, appId) => {
-		const { data } = await call(sandbox, `${path}/${infoType}`, { body });
-		expect(data).toEqual({ pushes: [{ infoType, appId, answered: true, tries: 1, status: 200 }] });
-		expect(readLastPush().InfoType).toBe(infoType);
-	});
-
-	test.each([
-		[405, '/sandbox/pushes', {}],
-		[405, path, {}],
-		[405, `${path}/authorized`, { method: 'GET' }],
-		[404, '/sandbox/pushes/wx-nobody/authorized', {}],
-		[404, `${path}/authorised`, {}],
-		[404, `${path}/authorized`, { body: { appId: 'wx-nobody' } }],
-		[400, `${path}/authorized`, { body: 'not JSON' }],
-		[400, `${path}/authorized`, { body: { count: 0 } }],
-		[400, `${path}/authorized`, { body: { count: 1001 } }],
-		[400, `${path}/updateauthorized`, {}],
-		[400, `${path}/unauthorized`, {}],
-		[400, path, { method: 'PUT', body: {} }],
-		[400, path, { method: 'PUT', body: { eventUrl: 'ftp://127.0.0.1/' } }],
-		[400, path, { method: 'PUT', body: { eventUrl: 'http://127.0.0.1/', ticketEveryMs: 0 } }],
-	])('%i: %s with %j', async (status, address, request) => {
-		const answer = await call(sandbox, address, request);
-		expect(answer.status).toBe(status);
-		expect(answer.data).toEqual({ error: expect.any(String) });
-		expect(receiver.received).toEqual([]);
-	});
 });

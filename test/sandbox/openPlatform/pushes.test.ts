@@ -1,41 +1,25 @@
-import {
-	shareFunctionRunner,
-	startSandbox,
-	type FunctionRunner,
-	type Sandbox,
-} from '../../engine/sandbox';
+import type { Sandbox } from '../../engine/sandbox';
 import { call, expectCode, judgeToken, PROVIDER, requestComponentToken } from '../client';
-import { openPush, startReceiver, SUCCESS, type Receiver, type ReceiverAnswer } from './receiver';
+import { openPush, SUCCESS, useReceiver, type Receiver, type ReceiverAnswer } from './receiver';
 
 const TWELVE_HOURS_MS = 12 * 3_600_000;
 const APP_ID = PROVIDER.component_appid;
 const TICKET_PUSH = { infoType: 'component_verify_ticket', appId: APP_ID };
 
-let runner: FunctionRunner;
 let sandbox: Sandbox;
 let receiver: Receiver;
 let clock: number;
 let answer: (number: number) => ReceiverAnswer;
 
-beforeAll(async () => {
-	runner = await shareFunctionRunner();
-});
-
-afterAll(async () => {
-	await runner.stop();
-});
-
-beforeEach(async () => {
-	clock = Date.UTC(2025, 2, 1);
-	answer = () => SUCCESS;
-	sandbox = await startSandbox({ runner, now: () => clock, pushTimeLimitMs: 300 });
-	receiver = await startReceiver((number) => answer(number));
-	sandbox.pushes.setEventUrl(APP_ID, receiver.url);
-});
-
-afterEach(async () => {
-	await Promise.all([sandbox.close(), receiver.close()]);
-});
+useReceiver(
+	{ now: () => clock, pushTimeLimitMs: 300 },
+	(...opened) => {
+		[sandbox, receiver] = opened;
+		clock = Date.UTC(2025, 2, 1);
+		answer = () => SUCCESS;
+	},
+	(number) => answer(number),
+);
 
 async function requestWithTicket(component_verify_ticket: string) {
 	return await requestComponentToken(sandbox, { component_verify_ticket });

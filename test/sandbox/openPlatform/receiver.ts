@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import WXBizMsgCrypt from 'wechat-crypto';
 import { findComponent } from '../../../sandbox/accounts/components';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../engine/sandbox';
+import { PROVIDER } from '../client';
 
 export interface ReceivedPush {
 	query: Record<string, string>;
@@ -48,7 +50,12 @@ export async function startReceiver(answer: (number: number) => ReceiverAnswer =
 export type Receiver = Awaited<ReturnType<typeof startReceiver>>;
 
 /** Opens a push with another implementation than the sandbox's: the npm package wechat-crypto. */
-export function openPush({ query, body }: ReceivedPush): Record<string, string> {
+export function openPush(push: ReceivedPush): Record<string, string> {
+	return readFields(openMessage(push));
+}
+
+/** The message itself, as text. */
+export function openMessage({ query, body }: ReceivedPush): string {
 	const fields = readFields(body);
 	const component = findComponent(fields.AppId);
 	if (!component) throw new Error('This push is for no component of the sandbox.');
@@ -58,10 +65,36 @@ export function openPush({ query, body }: ReceivedPush): Record<string, string> 
 	expect(other.getSignature(timestamp, nonce, fields.Encrypt)).toBe(msg_signature);
 	const { message, id } = other.decrypt(fields.Encrypt);
 	expect(id).toBe(appId);
-	return readFields(message);
+	return message;
 }
 
 function readFields(xml: string): Record<string, string> {
 	const elements = xml.matchAll(/<(\w+)>(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))<\/\1>/g);
 	return Object.fromEntries([...elements].map(([, name, data, text]) => [name, data ?? text]));
+}
+
+/** For each test a sandbox whose pushes a receiver takes, on the test's clock. */
+export function useReceiver(
+	options: SandboxOptions,
+	use: (sandbox: Sandbox, receiver: Receiver) => void,
+	answer?: (number: number) => ReceiverAnswer,
+): void {
+	let sandbox: Sandbox;
+	let receiver: Receiver;
+	beforeEach(async () => {
+		sandbox = await startSandbox(options);
+		receiver = await startReceiver(answer);
+		sandbox.pushes.setEventUrl(PROVIDER.component_appid, receiver.url);
+		use(sandbox, receiver);
+	});
+	afterEach(async () => {
+		await Promise.all([sandbox.close(), receiver.close()]);
+	});
+}
+
+/** The last push, opened. */
+export function readLastPush({ received }: Receiver): Record<string, string> {
+	const push = received.at(-1);
+	if (!push) throw new Error('Nothing was pushed.');
+	return openPush(push);
 }
