@@ -106,7 +106,7 @@ export function composeReason({ meaning, errcode, errmsg }: Failed): string {
 
 /** The reason as a sentence of its own; n8n's name keeps its small letter. */
 export function composeSentence(failed: Failed): string {
-	return `${composeReason(failed).replace(/^(?!n8n)./, (letter) => letter.toUpperCase())}.`;
+	return endSentence(composeReason(failed).replace(/^(?!n8n)./, (letter) => letter.toUpperCase()));
 }
 
 /** A JavaScript error as it stands in an errmsg, for example "errMsg: TypeError: x is not a function". */
