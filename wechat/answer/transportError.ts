@@ -63,7 +63,7 @@ function isUnsent(request: unknown): boolean {
 }
 
 const CERTIFICATE_CODE =
-	/^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|ERROR_IN_CERT|ERROR_IN_CRL|CRL_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_EXCEEDED$|OUT_OF_MEM$)/;
+	/^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|ERROR_IN_CERT|ERROR_IN_CRL|CRL_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH$|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_EXCEEDED$)/;
 const CERTIFICATE_WORDS =
 	/unable to (?:get|verify) .{0,40}certificate|self[- ]signed certificate|certificate (?:has expired|is not yet valid)|does not match certificate's altnames|(?:unknown ca|bad certificate|certificate (?:expired|unknown|required))/i;
 /** What OpenSSL says of a handshake that failed. After it, other words come. */
