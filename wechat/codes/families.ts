@@ -4,6 +4,7 @@ import {
 	CREDENTIAL,
 	FUNCTION,
 	NO_SUCH_TARGET,
+	UNKNOWN,
 	UNKNOWN_OUTCOME,
 	type Meaning,
 } from './kinds';
@@ -44,9 +45,7 @@ export const FAMILIES: readonly Family[] = [
 ];
 
 export const UNLISTED: Meaning = {
-	category: 'unknown-error',
-	retryable: false,
-	ran: 'maybe',
+	...UNKNOWN,
 	isGeneral: true,
 	what: 'WeChat answered with a code this package does not know',
 	hint: `${LOOK_UP_HINT} ${CHECK_FIRST_HINT}`,

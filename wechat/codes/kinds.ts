@@ -80,6 +80,8 @@ export const UNKNOWN_OUTCOME: Kind = {
 };
 /** The function ran, and it or what it called failed. */
 export const FUNCTION: Kind = { category: 'function-error', retryable: false, ran: 'yes' };
+/** Nobody has said what it means. */
+export const UNKNOWN: Kind = { category: 'unknown-error', retryable: false, ran: 'maybe' };
 
 /** For every call that may have run the function. */
 export const CHECK_FIRST_HINT =

@@ -4,7 +4,7 @@
  * Sources: WeChat's pages on uploadFile and batchDownloadFile, CloudBase's error codes, COS's error codes.
  */
 import { CODES } from '../codes/catalogue';
-import { BUSY, CONFIGURATION, CREDENTIAL, RATE, type Meaning } from '../codes/kinds';
+import { BUSY, CONFIGURATION, CREDENTIAL, RATE, UNKNOWN, type Meaning } from '../codes/kinds';
 import type { Failed } from '../answer/envelope';
 
 const CONSOLE_HINT = 'Check the permissions of cloud storage in the CloudBase console.';
@@ -77,8 +77,7 @@ const COS_CODES: Readonly<Record<string, Meaning>> = {
 };
 
 const UNLISTED: Meaning = {
-	category: 'unknown-error',
-	retryable: false,
+	...UNKNOWN,
 	ran: 'no',
 	what: 'it answered with an error this package does not know',
 	hint: LOOK_UP_HINT,
