@@ -7,10 +7,9 @@ import { makeDemoCredentials } from '../../demo/credentials';
 import { findEventAddress } from '../../demo/demo';
 import { waitForListener } from '../../demo/pushes';
 import { writeMessage } from '../../sandbox/openPlatform/pushes/messages';
-import { sealPush } from '../../sandbox/openPlatform/pushes/seal';
-import { openPush, startReceiver } from '../sandbox/openPlatform/receiver';
 import { waitForDataTable, type Row } from './harness/dataTables';
 import { openOwnSession } from './harness/owner';
+import { holdPushes, sendPush } from './harness/providerPushes';
 import {
 	OPEN_TIMEOUT_MS,
 	openRealN8n,
@@ -59,9 +58,9 @@ async function waitForRows(name: string, count: number): Promise<Row[]> {
 }
 
 /** What the editor's "Execute workflow" does. The command `n8n execute` knows no data tables. */
-async function startEveryCustomer(): Promise<void> {
-	const triggerToStartFrom = { name: 'Try It' };
-	await session.request('POST', '/workflows/wechatEveryCustomer1/run', { triggerToStartFrom });
+async function start(workflowId: string, trigger: string): Promise<void> {
+	const triggerToStartFrom = { name: trigger };
+	await session.request('POST', `/workflows/${workflowId}/run`, { triggerToStartFrom });
 }
 
 /** The invocations, once there are so many: whose token each had, its environment, and how it went. */
@@ -92,7 +91,7 @@ testSince(tables, 'from the first ticket to a call for each of a hundred custome
 		CUSTOMERS,
 	);
 
-	await startEveryCustomer();
+	await start('wechatEveryCustomer1', 'Try It');
 	const calls = await waitForCalls(CUSTOMERS);
 	const byApp = (one: { appId?: string }, other: { appId?: string }) =>
 		String(one.appId).localeCompare(String(other.appId));
@@ -120,25 +119,9 @@ describe('of two pushes for one customer', () => {
 	const HAS_ROW = 'wx-sandbox-customer-2';
 	const IS_NEW = 'wx-sandbox-customer-500';
 
-	/** Has the customer authorize, then change that, and gives the two pushes those times. */
-	async function makePushes(appId: string, ...times: [number, number]): Promise<string[]> {
-		const { pushes } = real.sandbox;
-		const receiver = await startReceiver();
-		pushes.setEventUrl(COMPONENT.appId, receiver.url);
-		await pushes.authorize(COMPONENT.appId, appId);
-		await pushes.updateAuthorization(COMPONENT.appId, appId);
-		await receiver.close();
-		pushes.setEventUrl(COMPONENT.appId, findEventAddress(serverUrl));
-		return receiver.received.map((push, index) =>
-			writeMessage({ ...openPush(push), CreateTime: times[index] }),
-		);
-	}
-
-	async function send(message: string): Promise<void> {
-		const { query, body } = sealPush(message, COMPONENT, Math.floor(Date.now() / 1000));
-		const url = `${findEventAddress(serverUrl)}?${new URLSearchParams(query).toString()}`;
-		expect((await fetch(url, { method: 'POST', body })).status).toBe(200);
-	}
+	const makePushes = async (appId: string, ...times: [number, number]) =>
+		await holdPushes(real.sandbox, appId, times, findEventAddress(serverUrl));
+	const send = async (message: string) => await sendPush(findEventAddress(serverUrl), message);
 
 	/** The times of a customer's rows, once they are these and another customer has come after. */
 	async function expectTimes(appId: string, ...times: number[]): Promise<void> {
@@ -186,6 +169,24 @@ describe('of two pushes for one customer', () => {
 		await send(writeMessage({ ...end, CreateTime: Math.ceil(time) }));
 		await expectTimes(HAS_ROW);
 	});
+});
+
+testSince(tables, 'a customer whose push was missed is in the table after the night', async () => {
+	const { pushes } = real.sandbox;
+	pushes.setEventUrl(COMPONENT.appId, undefined);
+	const { appId } = await pushes.authorize(COMPONENT.appId);
+	const before = await waitForTable('wechat_customers', (rows) => rows.length > 0);
+	await start('wechatPlatformEvents1', 'Every Night at 1:30');
+	const isMissed = ({ authorizerAppid }: Row) => authorizerAppid === appId;
+	const rows = await waitForTable('wechat_customers', (all) => all.some(isMissed));
+	expect(rows.filter(isMissed)).toHaveLength(1);
+	// Everybody's row is read again, and stays the same row.
+	const times = new Map(before.map(({ id, createTime }) => [id, createTime]));
+	await waitForTable('wechat_customers', (all) =>
+		before.every(({ id }) =>
+			all.some((row) => row.id === id && row.createTime > (times.get(id) ?? Infinity)),
+		),
+	);
 });
 
 test("no token, ticket or secret in n8n's own log, after all of these", async () => {
