@@ -10,6 +10,8 @@ const shared = {
 };
 
 module.exports = {
+	// What takes half a second alone may take many on a busy machine; nothing waits for this by design.
+	testTimeout: 30_000,
 	projects: [
 		{
 			...shared,

@@ -22,15 +22,13 @@ export async function obtainToken(
 	helper: IHttpRequestHelper,
 	stored: StoredCredential,
 ): Promise<KeptToken | Record<string, never>> {
-	try {
-		const token = await getToken(helper, stored);
-		if (token === undefined) return {};
-		reportToken(stored, { kind: 'obtained', token });
-		return token;
-	} catch (error) {
+	const token = await getToken(helper, stored).catch(async (error: Error) => {
 		if (error instanceof TokenError) reportToken(stored, error.failed);
-		throw error;
-	}
+		return await Promise.reject(error);
+	});
+	if (token === undefined) return {};
+	reportToken(stored, { kind: 'obtained', token });
+	return token;
 }
 
 async function getToken(

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { isDeepStrictEqual } from 'node:util';
 import type { Client } from './client';
 import type { Fact } from './fact';

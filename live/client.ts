@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- this runs on Node, not inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** What an account is reached by. */

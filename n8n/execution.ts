@@ -7,6 +7,8 @@ export interface ExecutionError extends Json {
 
 export interface OutputItem {
 	json: Json;
+	/** Its files, by the names of their fields. */
+	binary?: Record<string, Json>;
 	pairedItem?: unknown;
 }
 

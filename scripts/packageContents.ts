@@ -7,13 +7,14 @@ import { projectFolder } from '../n8n/packagePlacement';
 /** The text of each file in the package, by its path in it. */
 export type PackedFiles = ReadonlyMap<string, string>;
 
-const MAX_UNPACKED_KB = 200;
+const MAX_UNPACKED_KB = 500;
 
 /** All that the package ships. */
 const SHIPPED = [
 	/^(package\.json|index\.js|README\.md|LICENSE\.md|CHANGELOG\.md)$/,
 	/^dist\/(nodes|credentials|wechat)\/.+\.js$/,
 	/^dist\/nodes\/.+\.(svg|node\.json)$/,
+	/^dist\/nodes\/.+\/__schema__\/.+\.json$/,
 ];
 
 /** What tells where, or by whom, the package was built. */

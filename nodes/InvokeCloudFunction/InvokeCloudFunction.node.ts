@@ -54,15 +54,10 @@ export class InvokeCloudFunction implements INodeType {
 		const input = openInput(this);
 		const rules = readRunRules(input);
 		const results = await runItems(input, rules);
-		if (results.stop !== undefined) {
-			results.close(true);
-			const total = input.items.length;
-			throw buildStop(input.node, results.stop.failure, { ...results.stop, total });
-		}
-		const written = writeOutputs(input, results, rules);
+		const { answered, stop } = results;
+		if (stop !== undefined) throw buildStop(input.node, stop, answered, input.items.length);
+		const written = writeOutputs(input, answered, rules);
 		addRunHints(input, results, rules, written);
-		// All that n8n's Retry On Fail looks at.
-		results.close(Boolean(written[0][0]?.json.error));
 		return written;
 	}
 }

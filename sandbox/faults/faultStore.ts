@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { createHash } from 'node:crypto';
 import { createBoundedMap } from '../http/bounded';
 import { countHits, readFault, type Fault } from './faults';

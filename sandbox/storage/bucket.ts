@@ -123,7 +123,7 @@ async function answerObject(
 		throw error;
 	});
 	// The caller reads no answer before it has sent everything.
-	for await (const _ of request.iterator({ destroyOnReturn: false }));
+	await readToEnd(request);
 	await wait(fault.delayMs ?? 0);
 	return { answer: spoil(answer, fault), ...readWire(fault) };
 }
@@ -134,4 +134,9 @@ function describe({ status, code, message }: Refusal): WholeAnswer {
 	const head = "<?xml version='1.0' encoding='utf-8' ?>";
 	const body = `${head}\n<Error><Code>${code}</Code><Message>${text}</Message>${ids}</Error>`;
 	return { kind: 'xml', status, body };
+}
+
+async function readToEnd(request: Request): Promise<void> {
+	const rest = request.iterator({ destroyOnReturn: false });
+	while (!(await rest.next()).done);
 }

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { createHmac } from 'node:crypto';
 import { createBoundedMap } from '../http/bounded';
 import { createRandomHex } from '../http/ids';

@@ -26,7 +26,7 @@ const CUSTOMER = {
 };
 const APP = '/cgi-bin/stable_token';
 const COMPONENT = '/cgi-bin/component/api_component_token';
-const AUTHORIZER = '/cgi-bin/component/api_authorizer_token';
+const CUSTOMER_PATH = '/cgi-bin/component/api_authorizer_token';
 const INVOKE = '/tcb/invokecloudfunction';
 const SERVER = '/tokens';
 
@@ -43,7 +43,7 @@ beforeEach(async () => {
 	server = await startScriptedServer({
 		[APP]: answer(() => ({ access_token: `example-dummy-app-${count++}` })),
 		[COMPONENT]: answer(() => ({ component_access_token: `example-dummy-own-${count++}` })),
-		[AUTHORIZER]: answer(() => ({
+		[CUSTOMER_PATH]: answer(() => ({
 			authorizer_access_token: `example-dummy-customer-${count++}`,
 			authorizer_refresh_token: `example-dummy-renewed-refresh-${count++}`,
 		})),
@@ -63,7 +63,7 @@ test.each<[string, () => ICredentialDataDecryptedObject]>([
 	[APP, () => SHOP_APP],
 	[INVOKE, () => SHOP_APP],
 	[COMPONENT, () => CUSTOMER],
-	[AUTHORIZER, () => CUSTOMER],
+	[CUSTOMER_PATH, () => CUSTOMER],
 	[INVOKE, () => CUSTOMER],
 	[SERVER, fromServer],
 	[INVOKE, fromServer],
@@ -89,7 +89,7 @@ test('the service provider’s token that this process remembers is not in what 
 	expect((await runInvoke({ store, rows: makeRows(1) })).success).toHaveLength(1);
 	// Another customer of the same service provider: only the process knows the provider's token.
 	const other = storeOf(server.url, { ...CUSTOMER, authorizerAppId: 'wx-example-other' });
-	echoing = AUTHORIZER;
+	echoing = CUSTOMER_PATH;
 	const { error } = await runInvoke({ store: other, rows: makeRows(1) });
 	expect(error[0].error.errcode).toBe(40097);
 	expect(JSON.stringify(error)).not.toMatch(/dummy/);

@@ -19,7 +19,7 @@ afterEach(async () => await server.close());
 
 const APP = '/cgi-bin/stable_token';
 const COMPONENT = '/cgi-bin/component/api_component_token';
-const AUTHORIZER = '/cgi-bin/component/api_authorizer_token';
+const CUSTOMER_PATH = '/cgi-bin/component/api_authorizer_token';
 const SERVER = '/tokens';
 let counter = 0;
 const FINE: Script = {
@@ -27,7 +27,7 @@ const FINE: Script = {
 	[COMPONENT]: () => ({
 		body: { component_access_token: `example-dummy-own-${counter++}`, expires_in: 7200 },
 	}),
-	[AUTHORIZER]: {
+	[CUSTOMER_PATH]: {
 		body: { authorizer_access_token: 'example-dummy-customer', expires_in: 7200 },
 	},
 	[SERVER]: { body: { access_token: 'example-dummy-served', expires_in: 7200 } },
@@ -46,7 +46,7 @@ const SOURCES: Array<[string, (url: string) => ICredentialDataDecryptedObject]> 
 	[APP, () => SHOP_APP],
 	[COMPONENT, () => ({ ...PROVIDER, mode: 'componentAccessToken' })],
 	[COMPONENT, () => CUSTOMER],
-	[AUTHORIZER, () => CUSTOMER],
+	[CUSTOMER_PATH, () => CUSTOMER],
 	[SERVER, (url) => ({ source: 'tokenServer', tokenServerUrl: url + SERVER })],
 ];
 
@@ -120,18 +120,18 @@ test.each([40001, 40014, 41001, 41021, 42001, 42006, '42006'])(
 	"the service provider's token, refused with %p: renewed once, and the customer's asked for again",
 	async (errcode) => {
 		const refusal = { body: { errcode, errmsg: 'component_access_token expired' } };
-		const store = await open(AUTHORIZER, [refusal], () => CUSTOMER);
+		const store = await open(CUSTOMER_PATH, [refusal], () => CUSTOMER);
 		const { success, error } = await runInvoke({ store, rows: makeRows(3) });
 		expect(error).toEqual([]);
 		expect(success).toHaveLength(3);
-		expect([server.count(COMPONENT), server.count(AUTHORIZER)]).toEqual([2, 2]);
+		expect([server.count(COMPONENT), server.count(CUSTOMER_PATH)]).toEqual([2, 2]);
 	},
 );
 
 test("the service provider's token, refused again and again: no loop", async () => {
 	const refusal = { body: { errcode: 42006, errmsg: 'component_access_token expired' } };
-	const store = await open(AUTHORIZER, [refusal, refusal, refusal], () => CUSTOMER);
+	const store = await open(CUSTOMER_PATH, [refusal, refusal, refusal], () => CUSTOMER);
 	const { error } = await runInvoke({ store, rows: makeRows(1) });
 	expect(error[0].error).toMatchObject({ errcode: 42006, mayHaveRun: false });
-	expect(server.count(AUTHORIZER)).toBe(2);
+	expect(server.count(CUSTOMER_PATH)).toBe(2);
 });

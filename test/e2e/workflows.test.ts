@@ -19,7 +19,7 @@ const instructed = [-1, 43002, 44002];
 
 const branchRows = [
 	{ id: 'Success', reply: 'fine' },
-	{ id: 'Try Later', sandbox: { errcode: 45011 } },
+	{ id: 'Try Later', sandbox: { errcode: -1 } },
 	{ id: 'Outcome Unknown', sandbox: { reset: true } },
 	{ id: 'Function Error', throws: 'no stock' },
 	{ id: 'Fix Setup', sandbox: { errcode: 40097 } },

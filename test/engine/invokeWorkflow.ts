@@ -35,8 +35,8 @@ export interface Step {
 	store: CredentialStore;
 	/** The json of the input items. */
 	rows: unknown[];
-	/** Beside the json of every input item. */
-	binary?: IBinaryKeyData;
+	/** Beside the json of every input item; a list: beside that of each. */
+	binary?: IBinaryKeyData | Array<IBinaryKeyData | undefined>;
 	/** Node parameters over the defaults; `environment` and `functionName` as plain text. */
 	parameters?: Record<string, unknown>;
 	onError?: OnError;
@@ -104,7 +104,10 @@ export async function runInvoke(step: Step): Promise<Branches> {
 				Error: { main: [[to('Error Source')]] },
 			},
 		},
-		rows.map((json) => ({ json, binary }) as INodeExecutionData),
+		rows.map((json, i) => {
+			const own = Array.isArray(binary) ? binary[i] : binary;
+			return { json, binary: own } as INodeExecutionData;
+		}),
 		store,
 		step.onStart,
 		step.prepared,

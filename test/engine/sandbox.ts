@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- this runs on Node, not inside n8n */
 import { startFunctionRunner, type FunctionRunner } from '../../sandbox/runner/functionRunner';
 import {
 	startSandbox as startWithOwnRunner,

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run on Node, not inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import Module, { createRequire } from 'node:module';
 import type MiniAppApplication from 'node-easywechat/dist/MiniApp/Application';
 import type OpenPlatformApplication from 'node-easywechat/dist/OpenPlatform/Application';

@@ -29,6 +29,8 @@ export interface Failure {
 	function: string;
 	/** The function's return value, where the function itself reported the error. */
 	result?: unknown;
+	/** What was sent, shortened, where the function ran and failed or its data was refused. */
+	requestData?: string;
 }
 
 export interface Circumstances {

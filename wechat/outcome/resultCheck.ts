@@ -19,11 +19,16 @@ export function findComplaint(
 	result: unknown,
 	{ field, successValues }: ResultCheck,
 ): string | undefined {
-	const value = field.split('.').reduce<unknown>(step, result);
+	const value = readField(result, field);
 	if (value === undefined) return `it has no field "${shorten(field)}"`;
 	const text = toText(value);
 	if (successValues.includes(text)) return undefined;
 	return `it says ${shorten(field)} = ${shorten(text)}`;
+}
+
+/** What stands in a result at the end of a dot path, for example `data.code`; undefined if there is nothing. */
+export function readField(result: unknown, path: string): unknown {
+	return path.split('.').reduce<unknown>(step, result);
 }
 
 function step(value: unknown, key: string): unknown {

@@ -1,4 +1,4 @@
-import { isRecord } from '../answer/answer';
+import { readField } from '../outcome/resultCheck';
 
 /** A file that a result names. */
 export interface NamedFile {
@@ -22,7 +22,7 @@ export function parsePaths(list: string): string[] {
 export function findNamedFiles(result: unknown, paths: readonly string[]): NamedFile[] {
 	const found = new Map<string, NamedFile>();
 	for (const path of paths) {
-		const value = path.split('.').reduce<unknown>(step, result);
+		const value = readField(result, path);
 		const parts = path.split('.');
 		const ids = Array.isArray(value) ? value : [value];
 		for (const [index, fileId] of ids.entries()) {
@@ -44,9 +44,4 @@ export function readFileName(fileId: string): string {
 
 function isFileId(value: unknown): value is string {
 	return typeof value === 'string' && FILE_ID.test(value);
-}
-
-function step(value: unknown, key: string): unknown {
-	const holds = (isRecord(value) || Array.isArray(value)) && Object.hasOwn(value, key);
-	return holds ? (value as Record<string, unknown>)[key] : undefined;
 }

@@ -3,7 +3,6 @@
  * and the codes of Tencent's COS, which takes the file. Whatever they say, no function has run.
  * Sources: WeChat's pages on uploadFile and batchDownloadFile, CloudBase's error codes, COS's error codes.
  */
-import { CODES } from '../codes/catalogue';
 import { BUSY, CONFIGURATION, CREDENTIAL, RATE, UNKNOWN, type Meaning } from '../codes/kinds';
 import type { Failed } from '../answer/envelope';
 
@@ -21,8 +20,8 @@ const PERMISSION_HINT =
 // prettier-ignore
 export const STORAGE_CODES: Readonly<Record<number, Meaning>> = {
 	40097: { ...CONFIGURATION, what: 'WeChat does not accept the path of the file', hint: PATH_HINT },
-	48001: { ...CREDENTIAL, what: 'this account may not use cloud storage with this kind of token', hint: PERMISSION_HINT },
-	61007: { ...CODES[61007], what: 'the account has not granted cloud storage to the service provider', hint: 'Ask the account to authorize the permission set 49.' },
+	48001: { ...CREDENTIAL, sharedBy: 'api', what: 'this account may not use cloud storage with this kind of token', hint: PERMISSION_HINT },
+	61007: { ...CREDENTIAL, sharedBy: 'api', what: 'the account has not granted cloud storage to the service provider', hint: 'Ask the account to authorize the permission set 49.' },
 	[-501007]: { ...CONFIGURATION, what: 'CloudBase does not accept the path of the file', hint: PATH_HINT },
 	[-503001]: { ...BUSY, what: 'cloud storage could not do it', hint: AGAIN_HINT },
 	[-503002]: { ...CONFIGURATION, what: 'the account may not do this in cloud storage', hint: CONSOLE_HINT },
@@ -37,7 +36,7 @@ export const INCOMPLETE_GRANT: Meaning = {
 
 const GRANT_OVER: Meaning = {
 	...BUSY,
-	what: 'the permission to upload, which lasts 15 minutes, was over',
+	what: 'the permission that WeChat gave for it was over',
 	hint: 'Run the item again. If it happens again, the connection is too slow for a file of this size, or the clock of a proxy is wrong.',
 };
 const BAD_PATH: Meaning = {
@@ -55,7 +54,7 @@ const STORAGE_BUSY: Meaning = { ...BUSY, what: 'cloud storage is busy', hint: AG
 /** What COS writes into the Code of its XML. */
 // prettier-ignore
 const COS_CODES: Readonly<Record<string, Meaning>> = {
-	AccessDenied: { ...CONFIGURATION, what: 'it refuses the upload', hint: CONSOLE_HINT },
+	AccessDenied: { ...CONFIGURATION, what: 'it refuses the request', hint: CONSOLE_HINT },
 	EntityTooLarge: { ...CONFIGURATION, what: 'the file is too large', hint: 'Send a smaller file.' },
 	ExpiredToken: GRANT_OVER,
 	IncompleteBody: { ...BUSY, what: 'a part of the file did not arrive', hint: AGAIN_HINT },

@@ -6,6 +6,8 @@ export const MAX_CONCURRENCY = 50;
 export const DEFAULT_TIMEOUT_MS = 10_000;
 export const DEFAULT_MAX_TRIES = 3;
 export const MAX_TRIES = 10;
+export const DEFAULT_LIMIT_WAIT_SECONDS = 300;
+export const DEFAULT_FILES_FIELD = 'files';
 
 export const options: INodeProperties = {
 	displayName: 'Options',
@@ -39,6 +41,34 @@ export const options: INodeProperties = {
 			description:
 				'Whether a dot in the name of a field puts it into another one, as in customer.name, and a number makes a list, as in items[0].name. Turn it off for names such as "No. 1".',
 			displayOptions: { show: { '/requestData': ['fields'] } },
+		},
+		{
+			displayName: 'Download Files',
+			name: 'downloadFiles',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. report, invoice.pdf',
+			description:
+				'Fields of the result that hold a file ID, comma-separated, with dots for fields deeper in it. Each file becomes binary data of the output item.',
+			displayOptions: { hide: { '/invocationType': ['later'] } },
+		},
+		{
+			displayName: 'File Path',
+			name: 'filePath',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. orders/{{ $json.orderNumber }}/',
+			description:
+				'Where the files go in cloud storage. A path that ends with "/" is a folder, in which each file gets a place of its own. Empty: the folder n8n/. Files with the same path replace each other.',
+			displayOptions: { show: { sendFiles: [true] } },
+		},
+		{
+			displayName: 'Files Field',
+			name: 'filesField',
+			type: 'string',
+			default: DEFAULT_FILES_FIELD,
+			description: 'The field of the request data that tells the function which files were sent',
+			displayOptions: { show: { sendFiles: [true] } },
 		},
 		{
 			displayName: 'Include Input Fields',
@@ -141,6 +171,14 @@ export const options: INodeProperties = {
 				'Whether the function may run twice with the same request data without harm. Then calls whose outcome is unknown are tried again as well.',
 		},
 		{
+			displayName: 'Send Files',
+			name: 'sendFiles',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to put the binary data of the item into the environment's cloud storage. The function gets the file IDs.",
+		},
+		{
 			displayName: 'Timeout',
 			name: 'timeout',
 			type: 'number',
@@ -148,6 +186,15 @@ export const options: INodeProperties = {
 			default: DEFAULT_TIMEOUT_MS,
 			description:
 				'How many milliseconds to wait for an answer. WeChat itself ends the wait for a function after 5 seconds.',
+		},
+		{
+			displayName: 'Wait for Limits',
+			name: 'waitForLimits',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: DEFAULT_LIMIT_WAIT_SECONDS,
+			description:
+				'How many seconds an item may wait, in all, while WeChat or the environment takes no more calls. With 0 such a refusal counts as a try.',
 		},
 	],
 };

@@ -92,7 +92,7 @@ export const parameters: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		description:
-			'A JSON object. Expressions put in values of the input item: { "text": {{ JSON.stringify($json.text) }} } keeps quotes and line breaks right.',
+			'An object as JSON. Put values of the input item in with expressions. For a text with quotes or line breaks, let the expression stringify it.',
 		displayOptions: { show: { requestData: ['json'] } },
 	},
 	{

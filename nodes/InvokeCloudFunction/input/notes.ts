@@ -8,6 +8,8 @@ export interface Notes {
 	userInfo: boolean;
 	/** The field that the invocation's ID took the place of. */
 	replacedByInvocationId?: string;
+	/** The field that the files took the place of. */
+	replacedByFiles?: string;
 	/** A field that was asked for held this node's own failure of an earlier round. */
 	ownFailure: boolean;
 }
@@ -32,6 +34,11 @@ export function listNotes(notes: Notes): string[] {
 	if (notes.replacedByInvocationId !== undefined) {
 		hints.push(
 			`The invocation ID took the place of the field ${notes.replacedByInvocationId} of the request data. Choose another name in the option Invocation ID Field to have both arrive.`,
+		);
+	}
+	if (notes.replacedByFiles !== undefined) {
+		hints.push(
+			`The files took the place of the field ${notes.replacedByFiles} of the request data. Choose another name in the option Files Field to have both arrive.`,
 		);
 	}
 	if (notes.ownFailure) {

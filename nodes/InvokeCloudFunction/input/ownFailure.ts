@@ -33,6 +33,7 @@ export function isOwnFailure(value: unknown): boolean {
 /** The fields of an item, without what this node itself said of it in an earlier round. */
 export function dropOwnFailure<T extends Record<string, unknown>>(fields: T): T {
 	if (!isOwnFailure(fields.error)) return fields;
-	const { error: _, ...others } = fields;
-	return others as T;
+	const others = { ...fields };
+	delete others.error;
+	return others;
 }

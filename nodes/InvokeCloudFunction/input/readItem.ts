@@ -9,6 +9,7 @@ import { findTargetProblem, type Target } from '../../../wechat/invoke/target';
 import { shorten } from '../../../wechat/outcome/redact';
 import { findAt, parsePath, putInto } from './fieldPath';
 import type { NodeInput } from './nodeInput';
+import { planFiles, putFiles, type OutgoingFile } from './outgoingFiles';
 import { describeKind, toError, toProblem } from './problems';
 import { readRequestData } from './requestData';
 import { readAmount, readRules, type Rules, type RunRules } from './rules';
@@ -22,6 +23,8 @@ export interface ItemRequest {
 	/** The event as it is sent. */
 	json: string;
 	rules: Rules;
+	/** To be put into cloud storage first. */
+	files: readonly OutgoingFile[];
 	/** Set where WeChat is to run the function later. */
 	delaySeconds?: number;
 }
@@ -46,10 +49,29 @@ export function readItem(
 		if (typeof json !== 'string') throw toError(node, json);
 		const delaySeconds = readDelay(input, itemIndex);
 		if (batchSize === undefined && event.userInfo !== undefined) notes.userInfo = true;
-		return { kind: 'request', target, event, json, rules, delaySeconds };
+		const files = readFiles(input, itemIndex, rules, event);
+		return { kind: 'request', target, event, json, files, rules, delaySeconds };
 	} catch (error) {
 		return describeProblem(toProblem(error), target);
 	}
+}
+
+function readFiles(
+	{ items, node, notes, read }: NodeInput,
+	itemIndex: number,
+	rules: Rules,
+	event: RequestData,
+): readonly OutgoingFile[] {
+	const { filesField } = rules;
+	const { binary } = items[itemIndex];
+	if (filesField === undefined || binary === undefined) return [];
+	const planned = planFiles(binary, String(read('options.filePath', itemIndex, '') ?? '').trim());
+	if (planned.kind === 'problem') throw toError(node, planned);
+	// Whether they will have a place in the request data is known before they are sent.
+	const put = putFiles(event, rules, {});
+	if (put.kind === 'problem') throw toError(node, put);
+	if (put.replaces) notes.replacedByFiles = filesField;
+	return planned.files;
 }
 
 function readDelay({ node, read }: NodeInput, itemIndex: number): number | undefined {

@@ -1,9 +1,12 @@
 import type { LargeNumbers } from '../../../wechat/answer/exactJson';
 import { parseSuccessValues, type ResultCheck } from '../../../wechat/outcome/resultCheck';
 import type { Problem } from '../../../wechat/invoke/target';
+import { parsePaths } from '../../../wechat/storage/fileIds';
 import {
 	DEFAULT_BATCH_SIZE,
 	DEFAULT_CONCURRENCY,
+	DEFAULT_FILES_FIELD,
+	DEFAULT_LIMIT_WAIT_SECONDS,
 	DEFAULT_MAX_TRIES,
 	DEFAULT_TIMEOUT_MS,
 	MAX_CONCURRENCY,
@@ -26,10 +29,18 @@ export interface Rules {
 	dotNotation: boolean;
 	/** The result becomes the output, without WeChat's envelope. */
 	simplify: boolean;
+	/** How long the item may wait, in all, for limits; 0: a refusal counts as a try. */
+	waitForLimitsMs: number;
+	/** Where req_data carries the files that are sent; undefined where none are. */
+	filesField?: string;
+	/** Dot paths of the fields of the result that hold a file ID. */
+	downloadFiles: readonly string[];
 }
 
 /** A day: a timer of Node.js that is set to more than 24.8 days ends at once. */
 const LONGEST_TIMEOUT_MS = 86_400_000;
+
+const LONGEST_LIMIT_WAIT_SECONDS = 86_400;
 
 export function readRules(input: NodeInput, itemIndex: number): Rules {
 	const { read } = input;
@@ -51,6 +62,12 @@ export function readRules(input: NodeInput, itemIndex: number): Rules {
 		largeNumbers: largeNumbers === 'number' ? 'number' : 'string',
 		dotNotation: readSwitch(read('options.dotNotation', itemIndex, true), true),
 		simplify: readSwitch(read('simplify', itemIndex, true), true),
+		waitForLimitsMs:
+			1000 * readLimitWait(read('options.waitForLimits', itemIndex, DEFAULT_LIMIT_WAIT_SECONDS)),
+		filesField: readSwitch(read('options.sendFiles', itemIndex, false), false)
+			? (readText(input, itemIndex, 'options.filesField') ?? DEFAULT_FILES_FIELD)
+			: undefined,
+		downloadFiles: parsePaths(readText(input, itemIndex, 'options.downloadFiles') ?? ''),
 	};
 }
 
@@ -176,6 +193,11 @@ export function readAmount(value: unknown): number | undefined {
 	const isText = typeof value === 'string' && value.trim() !== '';
 	const amount = isText || typeof value === 'number' ? Number(value) : Number.NaN;
 	return Number.isFinite(amount) && amount >= 0 ? amount : undefined;
+}
+
+/** In seconds; more than a day is a day. */
+function readLimitWait(value: unknown): number {
+	return Math.min(readAmount(value) ?? DEFAULT_LIMIT_WAIT_SECONDS, LONGEST_LIMIT_WAIT_SECONDS);
 }
 
 /** Also as text, which an expression may give. */

@@ -45,8 +45,11 @@ export function writeBranchItem(
 	return { json: json as IDataObject, pairedItem: { item: itemIndex } };
 }
 
-/** What the workflow gets to see of a failure. */
-function toError({ kind: _, ...shown }: Failure): IDataObject {
+/** What the workflow gets to see of a failure, first what a person reads first. */
+function toError(failure: Failure): IDataObject {
+	const { message, hint, ...others } = failure;
+	const shown: Partial<Failure> = { message, hint, ...others };
+	delete shown.kind;
 	return shown as IDataObject;
 }
 
@@ -68,10 +71,13 @@ function toFields(value: unknown): Json {
 	return isRecord(value) ? value : { result: value };
 }
 
-/** n8n takes an item with `error` and nothing but these keys for a failed one, and moves it. */
+/**
+ * n8n takes an item with `error` and nothing but these keys for a failed one, and moves it; n8n 1 also where
+ * `error` is empty, 0, false or null.
+ */
 function keepInPlace(json: Json, errcode: number | null): Json {
 	const isMoved =
-		Boolean(json.error) &&
+		json.error !== undefined &&
 		Object.keys(json).every((key) => ['error', 'message', 'details'].includes(key));
 	return isMoved ? { ...json, errcode } : json;
 }

@@ -1,38 +1,61 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { BRANCHES, chooseBranch, type Branch } from './branches';
+import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 import type { NodeInput } from '../input/nodeInput';
+import { dropOwnFailure } from '../input/ownFailure';
 import type { RunRules } from '../input/rules';
-import type { Results } from '../run/runItems';
+import type { Answered } from '../run/job';
+import { BRANCHES, chooseBranch, type Branch } from './branches';
 import { writeBranchItem, writeFailure, writeSuccess } from './writeItems';
 
 /** The items of all outputs, each in the order of the input. */
 export function writeOutputs(
-	{ items, isTool, read }: NodeInput,
-	{ answered }: Results,
-	{ byCategory, includeInputFields }: RunRules,
+	{ items, isTool }: Pick<NodeInput, 'items' | 'isTool'>,
+	answered: Answered[],
+	{ byCategory, includeInputFields }: Pick<RunRules, 'byCategory' | 'includeInputFields'>,
 ): INodeExecutionData[][] {
 	const outputs: INodeExecutionData[][] = byCategory ? BRANCHES.map(() => []) : [[]];
-	const outputOf = (branch: Branch) => outputs[byCategory ? BRANCHES.indexOf(branch) : 0];
-	for (const { itemIndexes, outcome } of answered) {
+	const put = (branch: Branch, written: INodeExecutionData[]) => {
+		const output = outputs[byCategory ? BRANCHES.indexOf(branch) : 0];
+		for (const item of written) output.push(item);
+	};
+	for (const { itemIndexes, outcome, call, binaries } of answered) {
 		if (outcome.kind === 'success') {
-			const simplify = read('simplify', itemIndexes[0], true) as boolean;
-			const fields = includeInputFields ? itemIndexes.map((i) => items[i].json) : undefined;
-			const output = outputOf('Success');
-			for (const item of writeSuccess(outcome, { indexes: itemIndexes, fields }, simplify)) {
-				output.push(item);
-			}
-			continue;
-		}
-		const output = outputOf(byCategory ? chooseBranch(outcome) : 'Success');
-		for (const i of itemIndexes) {
-			output.push(
-				byCategory ? writeBranchItem(outcome, i, items[i].json) : writeFailure(outcome, i),
+			const fields = includeInputFields
+				? itemIndexes.map((i) => dropOwnFailure(items[i].json))
+				: undefined;
+			const simplify = call?.rules.simplify !== false;
+			const written = writeSuccess(outcome, { indexes: itemIndexes, fields }, simplify);
+			put('Success', binaries === undefined ? written : addBinaries(written, binaries));
+		} else if (byCategory) {
+			const written = itemIndexes.map((i) => writeBranchItem(outcome, i, items[i].json));
+			put(chooseBranch(outcome), written);
+		} else {
+			put(
+				'Success',
+				itemIndexes.map((i) => writeFailure(outcome, i)),
 			);
 		}
 	}
+	for (const output of outputs) output.sort((a, b) => findInput(a) - findInput(b));
 	// No item at all would reach an agent as an empty text.
 	if (isTool && outputs[0].length === 0) {
 		outputs[0].push({ json: { result: [] }, pairedItem: { item: 0 } });
 	}
 	return outputs;
+}
+
+/** An item without files has no binary data. */
+function addBinaries(
+	items: INodeExecutionData[],
+	binaries: readonly IBinaryKeyData[],
+): INodeExecutionData[] {
+	return items.map((item, i) => {
+		const binary = binaries[i] ?? {};
+		return Object.keys(binary).length === 0 ? item : { ...item, binary };
+	});
+}
+
+/** The first input item that an item comes from. */
+function findInput({ pairedItem }: INodeExecutionData): number {
+	const [first] = [pairedItem ?? 0].flat();
+	return typeof first === 'number' ? first : first.item;
 }

@@ -6,10 +6,19 @@ import { openTokenKeeper, type TokenKeeper } from '../../transport/tokenKeeper';
 
 /** Whose functions are called: what the calls with the same credential settings share in one run. */
 export interface Account {
-	/** Differs from account to account. */
+	/** Differs from account to account. Holds no secret. */
 	id: string;
 	keeper: TokenKeeper;
 	finalAnswers: FinalAnswers;
+	retries: RetryBudget;
+}
+
+/** Keeps a thousand failing items from waiting a thousand times. */
+export interface RetryBudget {
+	/** Whether there is a retry left; if so, it counts as used. */
+	take(): boolean;
+	/** A success after a retry gives one back. */
+	giveBack(): void;
 }
 
 /** The account of an input item. */
@@ -34,10 +43,28 @@ export function openAccounts(context: IExecuteFunctions, perItem: boolean): Find
 			id,
 			keeper: openTokenKeeper(context, itemIndex, credential),
 			finalAnswers: createFinalAnswers(),
+			retries: createRetryBudget(),
 		};
 		known.set(id, account);
 		return account;
 	}
 
 	return async (itemIndex) => await (perItem ? read(itemIndex) : (only ??= read(0)));
+}
+
+/** How many retries without a success in between an account's items make in one run, all together. */
+const MOST_RETRIES = 50;
+
+function createRetryBudget(): RetryBudget {
+	let left = MOST_RETRIES;
+	return {
+		take() {
+			if (left === 0) return false;
+			left -= 1;
+			return true;
+		},
+		giveBack() {
+			left = Math.min(left + 1, MOST_RETRIES);
+		},
+	};
 }

@@ -1,70 +1,129 @@
+import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { describeFailure, type Failure } from '../../../wechat/outcome/failure';
-import { readOutcome, type Outcome } from '../../../wechat/outcome/outcome';
 import type { Failed } from '../../../wechat/answer/envelope';
+import type { CallPlace } from '../../../wechat/outcome/finalAnswers';
+import { readOutcome, type Outcome } from '../../../wechat/outcome/outcome';
 import type { Success } from '../../../wechat/outcome/returnValue';
-import { warnOfSize } from '../../../wechat/invoke/request';
+import type { WeChatRequest } from '../../../wechat/invoke/request';
 import { chooseDelayMs, LONGEST_WAIT_MS, mayTryAgain } from '../../../wechat/outcome/retry';
 import { callWithToken } from '../../transport/callWithToken';
 import { sendWithToken, type Access } from '../../transport/send';
-import type { Invocation } from './job';
+import { SURPRISE, type Called } from './answered';
+import { buildRequest, type Invocation } from './job';
+import { isRefusedForLimit, type Limits, type Place } from './limits';
 import type { Pace } from './pace';
-import type { RetryBudget } from './retryBudget';
+import type { StepAside } from './runBounded';
 import { waitUnlessStopped } from './wait';
 
 /** What the invocations of one run of the node share. */
 export interface Run {
 	context: IExecuteFunctions;
-	budget: RetryBudget;
+	limits: Limits;
 	pace: Pace;
 	/** Nothing new is sent any more. */
 	isStopped(): boolean;
 }
 
+/** What came in the way of a call: the run was stopped, or `instead` makes it pointless. */
+interface Unsent {
+	kind: 'unsent';
+	instead?: Failed;
+}
+
+/** An invocation on its way. */
+interface Way {
+	run: Run;
+	invocation: Invocation;
+	request: WeChatRequest;
+	place: Place;
+	attempts: number;
+}
+
 /**
- * Invokes the function; again where that can't run it twice by mistake.
+ * Invokes the function; again where that can't run it twice by mistake. Never throws.
  * @returns undefined where the run was stopped before the first call
  */
 export async function invoke(
 	run: Run,
 	invocation: Invocation,
-): Promise<Success | Failure | undefined> {
-	const { context, budget, pace, isStopped } = run;
-	const { account, target, request, rules } = invocation;
-	const { keeper, finalAnswers } = account;
-	let attempts = 0;
-	const call = async (access: Access): Promise<Outcome> => {
-		attempts += 1;
-		const answer = await sendWithToken(context, access, request, rules.timeoutMs);
-		return readOutcome(answer, { check: rules.resultCheck, largeNumbers: rules.largeNumbers });
-	};
-	const fail = (failed: Failed): Failure => {
-		const failure = describeFailure(failed, { target, attempts, secrets: keeper.listSecrets() });
-		const warning = warnOfSize(request);
-		return warning === undefined ? failure : { ...failure, hint: `${failure.hint} ${warning}` };
-	};
-
-	if (finalAnswers.find(target) === undefined && !(await pace.takeTurn())) return undefined;
-	const known = finalAnswers.find(target);
-	if (known !== undefined) return fail({ ...known, isRepeated: true });
-
-	for (let tries = 1; ; tries++) {
-		const outcome = await callWithToken(keeper, call, pace.takeTurn);
-		if (outcome.kind === 'success') {
-			if (tries > 1) budget.giveBack();
-			return withSchedule(outcome, invocation);
-		}
-		finalAnswers.remember(target, outcome);
-		const { meaning, retryAfterMs } = outcome;
-		if (tries >= rules.maxTries || !mayTryAgain(meaning, rules.safeToRepeat)) return fail(outcome);
-		const delayMs = chooseDelayMs(meaning, tries, retryAfterMs);
-		if (delayMs > LONGEST_WAIT_MS || !budget.take()) return fail(outcome);
-		if (!(await waitUnlessStopped(delayMs, isStopped))) return fail(outcome);
-		if (!(await pace.takeTurn())) return fail(outcome);
+	stepAside: StepAside,
+): Promise<Called | undefined> {
+	const request = buildRequest(invocation);
+	const place = run.limits.lineUp(invocation, stepAside);
+	const way: Way = { run, invocation, request, place, attempts: 0 };
+	try {
+		const outcome = await goOnUntilDone(way);
+		return outcome && { outcome, attempts: way.attempts };
+	} catch {
+		return { outcome: SURPRISE, attempts: way.attempts };
+	} finally {
+		place.close();
 	}
 }
 
-function withSchedule(success: Success, { delaySeconds }: Invocation): Success {
+async function goOnUntilDone(way: Way): Promise<Outcome | undefined> {
+	const { run, invocation } = way;
+	const { account, rules } = invocation;
+	let last = findKnown(way);
+	if (last !== undefined) return last;
+	for (let tries = 1; ; ) {
+		const before = way.attempts;
+		const outcome = await callWithToken(account.keeper, async (access) => await call(way, access));
+		if (outcome.kind === 'unsent') return outcome.instead ?? last;
+		account.finalAnswers.note(placeOf(way), outcome);
+		if (outcome.kind === 'success') {
+			if (tries > 1) account.retries.giveBack();
+			return withSchedule(run, outcome, invocation.delaySeconds);
+		}
+		last = outcome;
+		// It waits in line again: nothing ran, and nobody has used up a try.
+		const waitsInLine = way.attempts > before && rules.waitForLimitsMs > 0;
+		if (waitsInLine && isRefusedForLimit(outcome)) continue;
+		if (tries >= rules.maxTries || !mayTryAgain(outcome.meaning, rules.safeToRepeat))
+			return outcome;
+		const delayMs = chooseDelayMs(outcome.meaning, tries, outcome.retryAfterMs);
+		if (delayMs > LONGEST_WAIT_MS || !account.retries.take()) return outcome;
+		if (!(await waitUnlessStopped(delayMs, run.isStopped))) return outcome;
+		tries += 1;
+	}
+}
+
+/** One call, when its turn has come. Only then does it show whether it is still wanted. */
+async function call(way: Way, access: Access): Promise<Outcome | Unsent> {
+	const { run, invocation, request, place } = way;
+	const entered = await place.enter();
+	if (entered === 'stopped') return { kind: 'unsent' };
+	if (entered.kind === 'failed') return { kind: 'unsent', instead: entered };
+	let outcome: Outcome | undefined;
+	try {
+		if (!(await run.pace.takeTurn())) return { kind: 'unsent' };
+		const known = findKnown(way);
+		if (known !== undefined) return { kind: 'unsent', instead: known };
+		way.attempts += 1;
+		const { timeoutMs, largeNumbers } = invocation.rules;
+		const sentAt = performance.now();
+		const answer = await sendWithToken(run.context, access, request, timeoutMs);
+		outcome = readOutcome(answer, { largeNumbers }, performance.now() - sentAt);
+		return outcome;
+	} finally {
+		place.leave(entered, outcome);
+	}
+}
+
+/** An answer that every such call would get as well. */
+function findKnown(way: Way): Failed | undefined {
+	const answer = way.invocation.account.finalAnswers.find(placeOf(way));
+	return answer && { ...answer, isRepeated: true };
+}
+
+function placeOf({ request, invocation }: Way): CallPlace {
+	return { path: request.path, target: invocation.target };
+}
+
+/** When WeChat will run it, in the workflow's time zone. */
+function withSchedule({ context }: Run, success: Success, delaySeconds?: number): Success {
 	if (delaySeconds === undefined) return success;
-	return { ...success, scheduledFor: new Date(Date.now() + delaySeconds * 1000).toISOString() };
+	const at = DateTime.now().plus({ seconds: delaySeconds });
+	const local = at.setZone(context.getTimezone());
+	return { ...success, scheduledFor: (local.isValid ? local : at.toUTC()).toISO() ?? undefined };
 }

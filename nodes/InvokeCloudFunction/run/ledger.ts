@@ -1,58 +1,66 @@
-import type { Failure } from '../../../wechat/outcome/failure';
-import type { Success } from '../../../wechat/outcome/returnValue';
 import type { NodeInput } from '../input/nodeInput';
+import type { SentFile } from '../files/uploadFile';
+import type { SentFiles } from '../files/sendFiles';
 import type { Answered } from './job';
 
 /**
- * n8n's Retry On Fail runs the whole node again, from its first item. The ledger keeps what must not be
- * invoked again: in the node's context, which lives as long as the execution and is saved with it.
+ * n8n's Retry On Fail runs the whole node again, from its first item, by rules of its own that differ from
+ * version to version. The ledger keeps what must not be invoked again, until n8n runs the node for something else.
  */
 export interface Ledger {
 	/** What an earlier try of the same run came to for this item, if it is not to be invoked again. */
 	recall(itemIndex: number): Answered | undefined;
-	record(answered: Answered, safeToRepeat: boolean): void;
-	/** Ends this try. `wantsRetry`: n8n will run the node again if it has a try left. */
-	close(wantsRetry: boolean): void;
+	record(answered: Answered): void;
+	/** What an earlier try has put into cloud storage. */
+	sentFiles: SentFiles;
 }
 
 interface Entries {
 	runIndex: number;
-	tries: number;
-	done: Answered[];
+	done: Map<number, Answered>;
+	/** By item and field. */
+	files: Map<string, SentFile>;
 }
 
-const KEY = 'doneBeforeRetry';
-/** n8n's own limits for a node's Max. Tries. */
-const N8N_TRIES = { least: 2, otherwise: 3, most: 5 };
+/**
+ * By the node's context, an object that lives in the memory of one execution: the tries find it there, nothing
+ * of it is saved with the execution, and it goes when the execution goes.
+ */
+const kept = new WeakMap<object, Entries>();
 
-const NO_LEDGER: Ledger = { recall: () => undefined, record: () => {}, close: () => {} };
+const NONE: Ledger = {
+	recall: () => undefined,
+	record: () => {},
+	sentFiles: { find: () => undefined, remember: () => {} },
+};
 
 export function openLedger({ context, node, runIndex }: NodeInput): Ledger {
-	if (node.retryOnFail !== true) return NO_LEDGER;
-	const kept = context.getContext('node');
-	const earlier = kept[KEY] as Entries | undefined;
-	const entries: Entries =
-		earlier?.runIndex === runIndex ? earlier : { runIndex, tries: 0, done: [] };
-	entries.tries += 1;
-	kept[KEY] = entries;
-	const byItem = new Map(
-		entries.done.flatMap((done) => done.itemIndexes.map((itemIndex) => [itemIndex, done])),
-	);
-	const wanted = node.maxTries || N8N_TRIES.otherwise;
-	const maxTries = Math.min(Math.max(wanted, N8N_TRIES.least), N8N_TRIES.most);
+	if (node.retryOnFail !== true) return NONE;
+	const owner = context.getContext('node');
+	const earlier = kept.get(owner);
+	const { done, files } = earlier?.runIndex === runIndex ? earlier : open(owner, runIndex);
 	return {
-		recall: (itemIndex) => byItem.get(itemIndex),
-		record(answered, safeToRepeat) {
-			if (isDone(answered.outcome, safeToRepeat)) entries.done.push(answered);
+		recall: (itemIndex) => done.get(itemIndex),
+		record(answered) {
+			if (!isDone(answered)) return;
+			for (const itemIndex of answered.itemIndexes) done.set(itemIndex, answered);
 		},
-		close(wantsRetry) {
-			if (!wantsRetry || entries.tries >= maxTries) delete kept[KEY];
+		sentFiles: {
+			find: (itemIndex, field) => files.get(`${itemIndex} ${field}`),
+			remember: (itemIndex, field, file) => void files.set(`${itemIndex} ${field}`, file),
 		},
 	};
 }
 
+function open(owner: object, runIndex: number): Entries {
+	const entries: Entries = { runIndex, done: new Map(), files: new Map() };
+	kept.set(owner, entries);
+	return entries;
+}
+
 /** A success, and a call that may have run the function with nobody knowing what came of it. */
-function isDone(outcome: Success | Failure, safeToRepeat: boolean): boolean {
+function isDone({ outcome, call }: Answered): boolean {
 	if (outcome.kind === 'success') return true;
-	return outcome.mayHaveRun && outcome.category !== 'function-error' && !safeToRepeat;
+	const isUnknown = outcome.mayHaveRun && outcome.category !== 'function-error';
+	return isUnknown && call?.rules.safeToRepeat !== true;
 }

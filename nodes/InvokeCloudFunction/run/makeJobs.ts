@@ -1,81 +1,77 @@
-import { buildInvokeRequest, buildLaterRequest } from '../../../wechat/invoke/request';
-import type { Account, FindAccount } from './accounts';
-import type { Invocation, Job } from './job';
-import type { Ledger } from './ledger';
 import type { NodeInput } from '../input/nodeInput';
 import { readItem, type ItemRequest } from '../input/readItem';
 import type { RunRules } from '../input/rules';
+import type { FindAccount } from './accounts';
+import { describeSurprise } from './answered';
+import type { Answered, Invocation, Job } from './job';
+import type { Ledger } from './ledger';
 
 /** The calls to make, one after the other: what is not sent yet is not prepared either. */
 export async function* makeJobs(
 	input: NodeInput,
-	rules: RunRules,
+	runRules: RunRules,
 	ledger: Ledger,
 	findAccount: FindAccount,
 ): AsyncGenerator<Job> {
-	const open = new Map<string, Batch>();
+	const { batchSize = 1 } = runRules;
+	const open = new Map<string, Invocation>();
 	for (const itemIndex of input.items.keys()) {
 		const earlier = ledger.recall(itemIndex);
 		if (earlier !== undefined) {
-			if (earlier.itemIndexes[0] === itemIndex) {
-				yield { itemIndexes: earlier.itemIndexes, task: earlier.outcome };
-			}
+			if (earlier.itemIndexes[0] === itemIndex) yield earlier;
 			continue;
 		}
-		const asked = readItem(input, rules, itemIndex);
-		if (asked.kind === 'failure') {
-			yield { itemIndexes: [itemIndex], task: asked };
+		const job = await makeJob(input, runRules, findAccount, itemIndex);
+		if (job.kind === 'answered') {
+			yield job;
 			continue;
 		}
-		const account = await findAccount(itemIndex);
-		if (rules.batchSize === undefined) {
-			yield { itemIndexes: [itemIndex], task: toInvocation(account, asked, asked.json) };
-		} else {
-			const batch = join(open, account, asked, itemIndex);
-			if (batch.itemIndexes.length < rules.batchSize) continue;
-			open.delete(batch.key);
-			yield toJob(batch);
-		}
+		const key = toBatchKey(job);
+		const batch = open.get(key);
+		batch?.entries.push(...job.entries);
+		open.set(key, batch ?? job);
+		if ((batch ?? job).entries.length < batchSize) continue;
+		open.delete(key);
+		yield batch ?? job;
 	}
-	for (const batch of open.values()) yield toJob(batch);
+	yield* open.values();
 }
 
-interface Batch {
-	key: string;
-	account: Account;
-	/** Its rules count for all. */
-	first: ItemRequest;
-	itemIndexes: number[];
-	/** As JSON texts. */
-	entries: string[];
-}
-
-/** Items for the same function of the same account share a batch. */
-function join(
-	open: Map<string, Batch>,
-	account: Account,
-	asked: ItemRequest,
+/** The call for one item alone. Never throws: whatever is wrong with an item costs this one only. */
+async function makeJob(
+	input: NodeInput,
+	runRules: RunRules,
+	findAccount: FindAccount,
 	itemIndex: number,
-): Batch {
-	const { target, delaySeconds, json } = asked;
-	const key = JSON.stringify([account.id, target.environment, target.functionName, delaySeconds]);
-	const batch = open.get(key) ?? { key, account, first: asked, itemIndexes: [], entries: [] };
-	batch.itemIndexes.push(itemIndex);
-	batch.entries.push(json);
-	open.set(key, batch);
-	return batch;
+): Promise<Job> {
+	try {
+		const asked = readItem(input, runRules, itemIndex);
+		if (asked.kind === 'failure') return toAnswered(itemIndex, asked);
+		return toInvocation(asked, itemIndex, await findAccount(itemIndex), runRules);
+	} catch {
+		return toAnswered(itemIndex, describeSurprise({ environment: '', functionName: '' }, 0));
+	}
 }
 
-function toJob({ account, first, itemIndexes, entries }: Batch): Job {
-	const json = `{"items":[${entries.join(',')}]}`;
-	return { itemIndexes, task: toInvocation(account, first, json) };
+function toAnswered(itemIndex: number, outcome: Answered['outcome']): Answered {
+	return { kind: 'answered', itemIndexes: [itemIndex], outcome };
 }
 
-function toInvocation(account: Account, asked: ItemRequest, json: string): Invocation {
-	const { target, rules, delaySeconds } = asked;
-	const request =
-		delaySeconds === undefined
-			? buildInvokeRequest(target, json)
-			: buildLaterRequest(target, json, delaySeconds);
-	return { kind: 'invocation', account, target, request, rules, delaySeconds };
+function toInvocation(
+	{ target, rules, delaySeconds, event, json, files }: ItemRequest,
+	itemIndex: number,
+	account: Invocation['account'],
+	{ batchSize }: RunRules,
+): Invocation {
+	return {
+		kind: 'invocation',
+		...{ account, target, rules, delaySeconds },
+		inBatch: batchSize !== undefined,
+		entries: [{ itemIndex, event, json, files }],
+	};
+}
+
+/** Items for the same function of the same account, to be sent by the same rules, share a batch. */
+function toBatchKey({ account, target, rules, delaySeconds }: Invocation): string {
+	return JSON.stringify([account.id, target, rules, delaySeconds]);
 }

@@ -13,17 +13,14 @@ export interface Pace {
 export function createPace(perSecond: number, isStopped: () => boolean): Pace {
 	if (perSecond <= 0) return { takeTurn: async () => !isStopped() };
 	const intervalMs = 1000 / perSecond;
-	let nextAt = 0;
-	let queue: Promise<boolean> = Promise.resolve(true);
+	let nextAt = -Infinity;
 	return {
-		// Each waits for the one before: a turn that came late must not shorten the next interval.
+		// Turns are given by plan, not by when the one before came to pass: a late timer costs no time.
 		async takeTurn() {
-			queue = queue.then(async () => {
-				const goesOn = await waitUnlessStopped(nextAt - Date.now(), isStopped);
-				nextAt = Date.now() + intervalMs;
-				return goesOn;
-			});
-			return await queue;
+			const now = performance.now();
+			const turn = Math.max(nextAt, now);
+			nextAt = turn + intervalMs;
+			return await waitUnlessStopped(turn - now, isStopped);
 		},
 	};
 }

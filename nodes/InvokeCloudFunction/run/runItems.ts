@@ -1,63 +1,77 @@
 import type { Failure } from '../../../wechat/outcome/failure';
-import type { Success } from '../../../wechat/outcome/returnValue';
-import { openAccounts } from './accounts';
-import { invoke, type Run } from './invoke';
-import { openLedger } from './ledger';
-import type { Answered, Job } from './job';
-import { makeJobs } from './makeJobs';
 import type { NodeInput } from '../input/nodeInput';
 import type { RunRules } from '../input/rules';
+import { openAccounts } from './accounts';
+import { openBatches } from './batches';
+import { openTransfers } from '../files/transfers';
+import type { Answered, Invocation, Job } from './job';
+import { openLedger } from './ledger';
+import { openLimits, type Settled } from './limits';
+import { makeJobs } from './makeJobs';
 import { createPace } from './pace';
-import { createRetryBudget } from './retryBudget';
-import { runBounded } from './runBounded';
+import { runBounded, type StepAside } from './runBounded';
 import { waitUntilCancelled } from './wait';
 
 export interface Results {
-	/** In the order of the input; items not reached before a stop are missing. */
+	/** Items that were not sent before a stop are missing. */
 	answered: Answered[];
 	/** The first failure, where one stops the run. */
-	stop?: { itemIndex: number; failure: Failure; invoked: number };
-	/** Ends the bookkeeping for n8n's Retry On Fail. */
-	close(wantsRetry: boolean): void;
+	stop?: { itemIndex: number; failure: Failure };
+	/** What the run settled on where limits refused its calls. */
+	settled: Settled[];
 }
 
 /** Takes every item from its parameters to its outcome. */
-export async function runItems(input: NodeInput, rules: RunRules): Promise<Results> {
+export async function runItems(input: NodeInput, runRules: RunRules): Promise<Results> {
 	const { context } = input;
-	const { stopsAtFailure, concurrency, requestsPerSecond, credentialPerItem } = rules;
-	const ledger = openLedger(input);
-	const results: Results = { answered: [], close: ledger.close };
+	const { concurrency, requestsPerSecond, credentialPerItem } = runRules;
 	const cancelSignal = context.getExecutionCancelSignal();
+	const results: Results = { answered: [], settled: [] };
 	const isStopped = () => results.stop !== undefined || cancelSignal?.aborted === true;
-	const run: Run = {
-		context,
-		budget: createRetryBudget(),
-		pace: createPace(requestsPerSecond, isStopped),
-		isStopped,
-	};
-	let invoked = 0;
+	const limits = openLimits(concurrency, isStopped);
+	const pace = createPace(requestsPerSecond, isStopped);
+	const invokeInParts = openBatches({ context, limits, pace, isStopped });
+	const ledger = openLedger(input);
+	const transfers = openTransfers(context, concurrency, isStopped, ledger.sentFiles);
 
-	async function runJob({ itemIndexes, task }: Job): Promise<Success | Failure | undefined> {
-		if (task.kind !== 'invocation') return task;
-		const outcome = await invoke(run, task);
-		if (outcome === undefined) return undefined;
-		ledger.record({ itemIndexes, outcome }, task.rules.safeToRepeat);
-		invoked += itemIndexes.length;
-		return outcome;
+	function take(answered: Answered): void {
+		const { outcome, itemIndexes } = answered;
+		results.answered.push(answered);
+		if (outcome.kind === 'failure' && stopsRun(outcome)) {
+			results.stop ??= { itemIndex: itemIndexes[0], failure: outcome };
+		}
 	}
 
-	const jobs = makeJobs(input, rules, ledger, openAccounts(context, credentialPerItem));
-	const work = runBounded(jobs, concurrency, async (job) => {
-		const before = invoked;
-		const outcome = await runJob(job);
-		if (outcome === undefined) return false;
-		results.answered.push({ itemIndexes: job.itemIndexes, outcome });
-		if (stopsAtFailure && outcome.kind === 'failure') {
-			results.stop ??= { itemIndex: job.itemIndexes[0], failure: outcome, invoked: before };
-		}
+	/** An agent's tool that throws is called again by n8n's Retry On Fail, whatever the ledger says. */
+	function stopsRun({ mayHaveRun }: Failure): boolean {
+		return runRules.stopsAtFailure && !(input.isTool && mayHaveRun);
+	}
+
+	async function work(job: Job, stepAside: StepAside): Promise<boolean> {
+		// What an earlier try came to has its files to fetch as well.
+		if (job.kind === 'answered') await finish(job);
+		else await call(job, stepAside);
 		return !isStopped();
-	});
-	await waitUntilCancelled(work, cancelSignal);
-	results.answered.sort((a, b) => a.itemIndexes[0] - b.itemIndexes[0]);
+	}
+
+	async function call(job: Invocation, stepAside: StepAside): Promise<void> {
+		const { ready, failures } = await transfers.send(job);
+		failures.forEach(take);
+		if (ready === undefined || isStopped()) return;
+		const finishing: Array<Promise<void>> = [];
+		for await (const answered of invokeInParts(ready, stepAside)) {
+			ledger.record(answered);
+			finishing.push(finish(answered));
+		}
+		await Promise.all(finishing);
+	}
+
+	async function finish(answered: Answered): Promise<void> {
+		for (const finished of await transfers.fetch(answered)) take(finished);
+	}
+
+	const jobs = makeJobs(input, runRules, ledger, openAccounts(context, credentialPerItem));
+	await waitUntilCancelled(runBounded(jobs, concurrency, work), cancelSignal);
+	results.settled = limits.close();
 	return results;
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- the names are those of WeChat's fields, the values are made up */
 /** What a push tells, in WeChat's names and in its order. Text is CDATA, a number is bare, an object is elements within. */
 export interface MessageFields {
 	readonly [name: string]: string | number | MessageFields;

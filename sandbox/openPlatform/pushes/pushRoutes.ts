@@ -75,8 +75,11 @@ export function createPushRoutes(pusher: Pusher): Readonly<Record<string, Handle
 	async function pushOther(
 		componentAppId: string,
 		infoType: string,
-		{ appId: _, count: __, ...body }: Record<string, unknown>,
+		given: Record<string, unknown>,
 	): Promise<WholeAnswer> {
+		const body = { ...given };
+		delete body.appId;
+		delete body.count;
 		const telling = readFields<Telling>(body, 'push', TELLING_RULES);
 		if (typeof telling === 'string') return refuse(400, telling);
 		if (!EXAMPLES[infoType] && !telling.fields && telling.message === undefined) {

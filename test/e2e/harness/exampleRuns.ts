@@ -1,5 +1,6 @@
 import { listItems, type Execution, type Json } from '../../../n8n/execution';
 import type { Sandbox } from '../../../sandbox/server';
+import type { ChosenFile } from './submitForm';
 
 /** How an example is run, and what must come out of it. */
 export type ExampleRun =
@@ -11,10 +12,13 @@ export type ExampleRun =
 	| { how: 'elsewhere'; test: string };
 
 export interface Submission {
-	answers: string[];
+	answers: Array<string | ChosenFile>;
 	/** What the form's last page says. */
 	lastPage: RegExp;
 }
+
+/** Begins as a JPEG does. */
+const PHOTO = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(4996, 'x')]);
 
 const failure = (fields: Json) =>
 	expect.objectContaining({ error: expect.objectContaining(fields) });
@@ -84,6 +88,32 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 				lastPage: /You are not signed up yet[^]*phone must have 11 digits/,
 			},
 		],
+	},
+	'form-with-photo.json': {
+		how: 'submit',
+		submissions: [
+			{
+				answers: ['SF1234567890', { fileName: '包裹 1.jpg', content: PHOTO }],
+				lastPage: /We have your photo[^]*包裹 1\.jpg: JPEG, 5000 bytes\./,
+			},
+			{
+				answers: ['SF1234567890', { fileName: 'a.txt', content: Buffer.from('no photo') }],
+				lastPage: /Please send another photo[^]*no photo that we can open/,
+			},
+		],
+	},
+	'daily-report-by-email.json': {
+		how: 'execute',
+		check(execution) {
+			expect(listItems(execution, 'Send Report')).toMatchObject([
+				{ date: '2025-03-02', shops: 2, revenue: 7638 },
+			]);
+			const [{ binary }] = execution.runData['Send Report'][0].data?.main[0] ?? [];
+			expect(binary?.report).toMatchObject({
+				fileName: 'sales 2025-03-02.csv',
+				mimeType: 'text/csv',
+			});
+		},
 	},
 	'form-by-branch.json': {
 		how: 'submit',

@@ -18,12 +18,15 @@ export interface RealN8n {
 	close(): Promise<void>;
 }
 
-/** A real n8n with the packed package in it, and a sandbox beside it. */
-export async function openRealN8n(): Promise<RealN8n> {
+/**
+ * A real n8n with the packed package in it, and a sandbox beside it.
+ * @param settings variables of n8n
+ */
+export async function openRealN8n(settings: Record<string, string> = {}): Promise<RealN8n> {
 	const installation = await installN8n({ report: () => {} });
 	const userFolder = await makeUserFolder();
 	const sandbox = await startSandbox();
-	const n8n = await openInstance({ installation, userFolder });
+	const n8n = await openInstance({ installation, userFolder, settings });
 	return {
 		installation,
 		n8n,

@@ -49,6 +49,7 @@ const settings = fc.record({
 	maxTries: fc.integer({ min: 1, max: 4 }),
 	safeToRepeat: fc.boolean(),
 	concurrency: fc.integer({ min: 1, max: 8 }),
+	waitForLimits: fc.constant(0),
 	retryOnFail: fc.boolean(),
 });
 
@@ -150,6 +151,7 @@ test('in batches: items in are items out, and no batch runs twice unless the use
 		maxTries: fc.integer({ min: 1, max: 3 }),
 		concurrency: fc.integer({ min: 1, max: 4 }),
 		safeToRepeat: fc.boolean(),
+		waitForLimits: fc.constant(0),
 		retryOnFail: fc.boolean(),
 	});
 	const bads = fc.array(fc.constantFrom(false, false, true), { minLength: 1, maxLength: 12 });

@@ -3,7 +3,7 @@ import { makeRows } from '../../engine/counting';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../../engine/invokeWorkflow';
 import { startScriptedServer } from '../../engine/scriptedServer';
 
-const TOKEN = '/cgi-bin/stable_token';
+const STABLE_PATH = '/cgi-bin/stable_token';
 const INVOKE = '/tcb/invokecloudfunction';
 const grant = (token: string) => ({ body: { access_token: token, expires_in: 7200 } });
 const DONE = { body: { errcode: 0, errmsg: 'ok', resp_data: '"done"' } };
@@ -11,11 +11,11 @@ const REFUSED = { body: { errcode: 42001, errmsg: 'access_token expired' } };
 
 test('a credential edited to another host in the middle of a run: each host sees its own token only', async () => {
 	const before = await startScriptedServer(
-		{ [TOKEN]: grant('example-dummy-before'), [INVOKE]: DONE },
+		{ [STABLE_PATH]: grant('example-dummy-before'), [INVOKE]: DONE },
 		{ [INVOKE]: [DONE, REFUSED, DONE] },
 	);
 	const after = await startScriptedServer({
-		[TOKEN]: grant('example-dummy-after'),
+		[STABLE_PATH]: grant('example-dummy-after'),
 		[INVOKE]: DONE,
 	});
 	const store = storeOf(before.url);
@@ -42,8 +42,8 @@ test('a credential edited to another host in the middle of a run: each host sees
 
 test('a credential that can’t be read again in the middle of a run: what was read before counts', async () => {
 	const server = await startScriptedServer(
-		{ [TOKEN]: grant('example-dummy-second'), [INVOKE]: DONE },
-		{ [TOKEN]: [grant('example-dummy-first')], [INVOKE]: [DONE, REFUSED] },
+		{ [STABLE_PATH]: grant('example-dummy-second'), [INVOKE]: DONE },
+		{ [STABLE_PATH]: [grant('example-dummy-first')], [INVOKE]: [DONE, REFUSED] },
 	);
 	const store = storeOf(server.url);
 	await runInvoke({ store, rows: makeRows(1) });

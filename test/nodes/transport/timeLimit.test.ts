@@ -10,7 +10,7 @@ afterEach(() => jest.restoreAllMocks());
 let server: ScriptedServer;
 afterEach(async () => await server.close());
 
-const TOKEN = '/cgi-bin/stable_token';
+const STABLE_PATH = '/cgi-bin/stable_token';
 const INVOKE = '/tcb/invokecloudfunction';
 const GRANT = { body: { access_token: 'example-dummy-token', expires_in: 7200 } };
 const DONE = { body: { errcode: 0, errmsg: 'ok', resp_data: '"done"' } };
@@ -23,7 +23,7 @@ function shortenLimits(count: number): void {
 }
 
 test('a call whose answer trickles ends at the time limit, and its connection is closed', async () => {
-	server = await startScriptedServer({ [TOKEN]: GRANT, [INVOKE]: { trickles: true } });
+	server = await startScriptedServer({ [STABLE_PATH]: GRANT, [INVOKE]: { trickles: true } });
 	const options = { timeout: 100, maxTries: 1 };
 	const { error } = await runInvoke({
 		store: storeOf(server.url),
@@ -38,15 +38,15 @@ test('a call whose answer trickles ends at the time limit, and its connection is
 test('a token whose answer trickles is asked for again, and those who wait with it go on', async () => {
 	shortenLimits(1);
 	server = await startScriptedServer(
-		{ [TOKEN]: GRANT, [INVOKE]: DONE },
-		{ [TOKEN]: [{ trickles: true }] },
+		{ [STABLE_PATH]: GRANT, [INVOKE]: DONE },
+		{ [STABLE_PATH]: [{ trickles: true }] },
 	);
 	const runs = [1, 2, 3].map(
 		async () => await runInvoke({ store: storeOf(server.url), rows: makeRows(2) }),
 	);
 	const results = await Promise.all(runs);
 	expect(results.flatMap(({ error }) => error)).toEqual([]);
-	expect(server.count(TOKEN)).toBe(2);
+	expect(server.count(STABLE_PATH)).toBe(2);
 	await server.requests[0].closed;
 });
 
@@ -81,7 +81,7 @@ test('the time limit ends also what does not heed it, and leaves nothing behind'
 });
 
 test('Stop in the editor ends a call at once, long before its time limit', async () => {
-	server = await startScriptedServer({ [TOKEN]: GRANT, [INVOKE]: { trickles: true } });
+	server = await startScriptedServer({ [STABLE_PATH]: GRANT, [INVOKE]: { trickles: true } });
 	let stop = () => {};
 	const run = runInvoke({
 		store: storeOf(server.url, SHOP_APP),

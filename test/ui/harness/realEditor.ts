@@ -12,11 +12,15 @@ export interface RealEditor extends RealN8n {
 	pageErrors: string[];
 }
 
-/** A browser in the editor of a real n8n; `prepare` imports what has to be there before n8n starts. */
+/**
+ * A browser in the editor of a real n8n; `prepare` imports what has to be there before n8n starts.
+ * @param settings variables of n8n
+ */
 export async function openRealEditor(
 	prepare: (real: RealN8n) => Promise<void>,
+	settings: Record<string, string> = {},
 ): Promise<RealEditor> {
-	const real = await openRealN8n();
+	const real = await openRealN8n(settings);
 	return await openEditor(real, prepare).catch(async (error: Error) => {
 		await real.close();
 		throw error;

@@ -2,7 +2,7 @@ import type { Answer } from '../../../wechat/answer/answer';
 import type { Failed } from '../../../wechat/answer/envelope';
 import { buildFormBody } from '../../../wechat/storage/formBody';
 import { buildUploadRequest, readGrant, type UploadGrant } from '../../../wechat/storage/upload';
-import { readUploadAnswer } from '../../../wechat/storage/uploadAnswer';
+import { readUploadAnswer } from '../../../wechat/storage/storageAnswer';
 
 const answer = (body: unknown, status = 200): Answer => ({
 	kind: 'answer',
@@ -131,7 +131,7 @@ describe('what the storage answers', () => {
 	test('a grant that is over may be tried again, with another one', () => {
 		const failed = read(xml('AccessDenied', 'Request has expired'), 403) as Failed;
 		expect(failed.meaning).toMatchObject({ category: 'temporarily-unavailable', retryable: true });
-		expect(failed.meaning.what).toContain('permission to upload');
+		expect(failed.meaning.what).toContain('permission that WeChat gave');
 	});
 
 	test('what was granted does not come back out of its words', () => {

@@ -45,7 +45,7 @@ describe('stop workflow', () => {
 		const { run } = await runInvoke({
 			store: storeOf(sandbox.url),
 			rows: items,
-			parameters: { options: { concurrency: 1 } },
+			parameters: { options: { concurrency: 1, waitForLimits: 0 } },
 			onError: 'stopWorkflow',
 		});
 		const calls = sandbox.log.slice(before).filter(({ path }) => path.startsWith('/tcb/'));
@@ -66,7 +66,9 @@ describe('stop workflow', () => {
 		expect(error.httpCode).toBe('45009');
 		expect(error.context.itemIndex).toBe(1);
 		expect(error.description).toMatch(/^Wait until tomorrow/);
-		expect(error.description).toMatch(/Items invoked before this one: 1 of 3\.$/);
+		expect(error.description).toMatch(
+			/Of 3 items 1 had run, 0 may have run, 1 was refused \(item 2\), 1 was not sent\./,
+		);
 	});
 
 	test.each([

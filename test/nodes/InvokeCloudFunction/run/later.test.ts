@@ -24,8 +24,8 @@ async function run(rows: unknown[], parameters: Record<string, unknown>) {
 test('the function runs after the delay, with the item as its event, and not before', async () => {
 	const { success } = await run([{ itemKey: 'a' }, { itemKey: 'b' }], later(60));
 	expect(success).toEqual([
-		{ errcode: 0, errmsg: 'ok', scheduledFor: '2026-03-01T08:01:00.000Z' },
-		{ errcode: 0, errmsg: 'ok', scheduledFor: '2026-03-01T08:01:00.000Z' },
+		{ errcode: 0, errmsg: 'ok', scheduledFor: '2026-03-01T03:01:00.000-05:00' },
+		{ errcode: 0, errmsg: 'ok', scheduledFor: '2026-03-01T03:01:00.000-05:00' },
 	]);
 	now = START + 59_000;
 	await sandbox.delayedTasks.runDue();
@@ -35,12 +35,12 @@ test('the function runs after the delay, with the item as its event, and not bef
 	expect([sandbox.runs('echo', 'a'), sandbox.runs('echo', 'b')]).toEqual([1, 1]);
 });
 
-test('each item has its own delay', async () => {
+test("each item has its own delay, told in the workflow's time zone", async () => {
 	const rows = [{ wait: 6 }, { wait: 2_592_000 }];
 	const { success } = await run(rows, later('={{ $json.wait }}'));
 	expect(success).toMatchObject([
-		{ scheduledFor: '2026-03-01T08:00:06.000Z' },
-		{ scheduledFor: '2026-03-31T08:00:00.000Z' },
+		{ scheduledFor: '2026-03-01T03:00:06.000-05:00' },
+		{ scheduledFor: '2026-03-31T04:00:00.000-04:00' },
 	]);
 });
 

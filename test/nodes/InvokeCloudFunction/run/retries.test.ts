@@ -58,8 +58,8 @@ test.each([
 });
 
 test('a server that asks for a longer wait than a minute is not waited for', async () => {
-	const { error } = await run([{ sandbox: { errcode: 45011, retryAfterSeconds: 61 } }]);
-	expect(error[0].error).toMatchObject({ errcode: 45011, attempts: 1 });
+	const { error } = await run([{ sandbox: { errcode: -1, retryAfterSeconds: 61 } }]);
+	expect(error[0].error).toMatchObject({ errcode: -1, attempts: 1 });
 	expect(countInvocations(sandbox)).toBe(1);
 });
 

@@ -2,6 +2,7 @@ import type { Answer, NoAnswerReason } from '../answer/answer';
 import { BUSY, CONFIGURATION, type Meaning } from '../codes/kinds';
 import { toFailed, type Failed } from '../answer/envelope';
 import { redact } from '../outcome/redact';
+import { explainSilence } from '../answer/silence';
 import { findCosMeaning } from './storageCodes';
 import type { UploadGrant } from './upload';
 
@@ -12,12 +13,24 @@ const NO_ANSWER: Readonly<Record<NoAnswerReason, Meaning>> = {
 	unreachable: { ...BUSY, what: 'it could not be reached', hint: NETWORK_HINT },
 	timeout: {
 		...BUSY,
-		what: 'the file could not be sent in time',
+		what: 'it took too long',
 		hint: 'Run the item again, or raise the option Timeout.',
 	},
 	broken: { ...BUSY, what: 'the connection broke', hint: NETWORK_HINT },
 	stopped: { ...BUSY, what: 'the execution was stopped', hint: 'Run the item again.' },
 };
+
+const UNTRUSTED: Meaning = {
+	...CONFIGURATION,
+	what: 'its certificate is not trusted, so nothing was sent',
+	hint: "A proxy may have put its own in its place: give n8n the proxy's certificate (NODE_EXTRA_CA_CERTS). Check the clock of n8n's computer as well.",
+};
+
+function explainStorageSilence(answer: Extract<Answer, { kind: 'none' }>): Meaning {
+	const { reason, obstacle } = answer;
+	if (obstacle === 'guard') return explainSilence(answer);
+	return obstacle === 'certificate' ? UNTRUSTED : NO_ANSWER[reason];
+}
 
 const STRANGER: Meaning = {
 	...CONFIGURATION,
@@ -25,25 +38,30 @@ const STRANGER: Meaning = {
 	hint: 'Check any proxy between n8n and the internet. It may want a login.',
 };
 
-type WholeAnswer = Extract<Answer, { kind: 'answer' }>;
-
 /** What came of sending a file with a grant. */
 export function readUploadAnswer(
 	answer: Answer,
 	grant: UploadGrant,
 ): { kind: 'uploaded'; fileId: string } | Failed {
-	if (answer.kind === 'none') return toFailed(NO_ANSWER[answer.reason]);
-	const { status } = answer;
-	const text = answer.text.slice(0, LONGEST_TEXT);
 	// As a rule 204 with nothing. A login page is a 200 as well.
-	const isPage = /<(!doctype )?html/i.test(text);
-	if (status >= 200 && status < 300 && !isPage) return { kind: 'uploaded', fileId: grant.fileId };
+	const isTaken =
+		answer.kind === 'answer' &&
+		answer.status >= 200 &&
+		answer.status < 300 &&
+		!/<(!doctype )?html/i.test(answer.text.slice(0, LONGEST_TEXT));
+	if (isTaken) return { kind: 'uploaded', fileId: grant.fileId };
 	const secrets = [grant.authorization, grant.securityToken, grant.url, grant.cosFileId];
-	return readRefusal(answer, text, secrets);
+	return readRefusal(answer, secrets);
 }
 
-function readRefusal(answer: WholeAnswer, text: string, secrets: string[]): Failed {
+/**
+ * Why the storage did not take a file, or did not hand it out.
+ * @param secrets what must not appear in its words
+ */
+export function readRefusal(answer: Answer, secrets: readonly string[]): Failed {
+	if (answer.kind === 'none') return toFailed(explainStorageSilence(answer));
 	const { status } = answer;
+	const text = answer.text.slice(0, LONGEST_TEXT);
 	const element = (name: string) => redact(readElement(text, name), secrets);
 	const code = element('Code');
 	if (code === '') {

@@ -1,0 +1,43 @@
+import { settle, type Called } from './answered';
+import { invoke, type Run } from './invoke';
+import type { Answered, Invocation } from './job';
+import type { StepAside } from './runBounded';
+
+/** Invokes the function for all items of an invocation, in halves where they are too much for one call. */
+export type InvokeInParts = (
+	invocation: Invocation,
+	stepAside: StepAside,
+) => AsyncGenerator<Answered>;
+
+export function openBatches(run: Run): InvokeInParts {
+	/** How many items of a function go through in one call, as far as this run has found out. */
+	const sizes = new Map<string, number>();
+
+	return async function* invokeInParts(invocation, stepAside): AsyncGenerator<Answered> {
+		const { account, target, entries } = invocation;
+		const key = JSON.stringify([account.id, target]);
+		const most = sizes.get(key) ?? Infinity;
+		if (entries.length > most) {
+			for (let from = 0; from < entries.length; from += most) {
+				const part = { ...invocation, entries: entries.slice(from, from + most) };
+				yield* invokeInParts(part, stepAside);
+			}
+			return;
+		}
+		const called = await invoke(run, invocation, stepAside);
+		if (called === undefined) return;
+		if (mustPart(invocation, called)) {
+			const half = Math.ceil(entries.length / 2);
+			sizes.set(key, Math.min(half, sizes.get(key) ?? Infinity));
+			yield* invokeInParts(invocation, stepAside);
+		} else yield* settle(invocation, called);
+	};
+}
+
+/** A request that is too large proves that nothing ran. One whose result is too large has run. */
+function mustPart({ entries, rules }: Invocation, { outcome }: Called): boolean {
+	if (outcome.kind === 'success' || entries.length === 1) return false;
+	const { tooLarge, ran } = outcome.meaning;
+	if (tooLarge === 'request') return ran === 'no';
+	return tooLarge === 'result' && rules.safeToRepeat;
+}
