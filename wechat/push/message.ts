@@ -32,10 +32,10 @@ export function readMessage(text: string, { appId, sentAt }: Sending): PushMessa
 	const time = findText(elements, 'CreateTime');
 	const others = elements.filter(({ name }) => !HEAD.includes(name));
 	return {
-		...readFields(others, HEAD),
 		infoType,
 		appId: findText(elements, 'AppId') || appId,
 		createTime: WHOLE_NUMBER.test(time) ? Number(time) : sentAt,
+		...readFields(others, HEAD),
 	};
 }
 

@@ -25,6 +25,18 @@ test('names become lower camel case, createTime a number; the rest stays text', 
 	});
 });
 
+test('what each push has comes first in the item, then the rest as WeChat writes it', () => {
+	const text =
+		'<xml><Zeta>1</Zeta><CreateTime>5</CreateTime><Alpha>2</Alpha><InfoType>a</InfoType></xml>';
+	expect(Object.keys(readMessage(text) ?? {})).toEqual([
+		'infoType',
+		'appId',
+		'createTime',
+		'zeta',
+		'alpha',
+	]);
+});
+
 test('elements within an element are an object, at any level; what comes several times is a list', () => {
 	const xml = `<info>
 		<name><![CDATA[茶馆]]></name>
