@@ -19,6 +19,7 @@ interface Sign {
 	code: string;
 	syscall: string;
 	name: string;
+	/** Its own, and those that n8n keeps beside it, a line each. */
 	message: string;
 	/** One of several attempts to connect, as to two addresses of one name. */
 	isAttempt: boolean;
@@ -45,12 +46,14 @@ function collectSigns(error: unknown): Sign[] {
 }
 
 function readSign(error: Record<string, unknown>): Omit<Sign, 'isAttempt'> {
-	const { code, syscall, name, message } = error;
+	const { code, httpCode, syscall, name, message } = error;
+	// n8n before 2.41 wraps a client's error without its cause: its code and message go into these two.
+	const messages = [message, ...(Array.isArray(error.messages) ? error.messages.slice(0, 9) : [])];
 	return {
-		code: typeof code === 'string' ? code : '',
+		code: [code, httpCode].find((value): value is string => typeof value === 'string') ?? '',
 		syscall: typeof syscall === 'string' ? syscall : '',
 		name: typeof name === 'string' ? name : '',
-		message: typeof message === 'string' ? message.slice(0, 1000) : '',
+		message: messages.map((line) => String(line ?? '').slice(0, 500)).join('\n'),
 		isUnsent: isUnsent(error.request),
 	};
 }
@@ -76,11 +79,12 @@ const OBSTACLES: ReadonlyArray<{ obstacle: Obstacle; applies(sign: Sign): boolea
 		// n8n 2.12 and later; its errors have no code.
 		obstacle: 'guard',
 		applies: ({ name, message }) =>
-			/^Ssrf/.test(name) || /^The request was blocked because/.test(message),
+			/^Ssrf/.test(name) || /^The request was blocked because/m.test(message),
 	},
 	{
 		obstacle: 'allowedDomains',
-		applies: ({ message }) => /^(?:Domain not allowed:|No allowed domains specified)/.test(message),
+		applies: ({ message }) =>
+			/^(?:Domain not allowed:|No allowed domains specified)/m.test(message),
 	},
 	{
 		obstacle: 'certificate',
@@ -122,7 +126,7 @@ const TIMED_OUT = new Set([
 ]);
 /** The connection, through a proxy or not, was not there yet. */
 const NOT_CONNECTED_WORDS =
-	/before secure TLS connection was established|tunneling socket could not be established|Proxy connection (?:ended|timed out)|^(?:connect|getaddrinfo) E[A-Z_]+/;
+	/before secure TLS connection was established|tunneling socket could not be established|Proxy connection (?:ended|timed out)|^(?:connect|getaddrinfo) E[A-Z_]+/m;
 
 const REASONS: ReadonlyArray<{ reason: NoAnswerReason; applies(sign: Sign): boolean }> = [
 	{ reason: 'stopped', applies: ({ code }) => STOPPED.has(code) },

@@ -41,6 +41,23 @@ test.each([
 		'a proxy without a tunnel',
 		{ message: 'tunneling socket could not be established, statusCode=407' },
 	],
+	['wrapped by an older n8n', { httpCode: 'ECONNREFUSED', message: 'The service refused' }],
+	[
+		'a time-out of the connection, wrapped by an older n8n',
+		{
+			httpCode: 'ETIMEDOUT',
+			message: 'Try later',
+			messages: ['connect ETIMEDOUT 203.0.113.7:443'],
+		},
+	],
+	[
+		'reset before TLS, wrapped by an older n8n',
+		{
+			httpCode: 'ECONNRESET',
+			message: 'The connection was closed',
+			messages: ['disconnected before secure TLS connection was established'],
+		},
+	],
 	['a time-out with nothing sent', { code: 'ECONNABORTED', request: unsent }],
 	['the same with redirects', { code: 'ECONNABORTED', request: { _currentRequest: unsent } }],
 	['a break with half of it sent', { cause: { code: 'ECONNRESET', request: unsent } }],
@@ -59,6 +76,9 @@ test.each([
 	['timeout', { code: 'ECONNABORTED', request: { writableFinished: false } }],
 	['broken', { code: 'ECONNRESET', request: sent }],
 	['broken', { code: 'ECONNRESET', message: 'socket hang up' }],
+	['broken', { httpCode: 'ECONNRESET', messages: ['socket hang up'] }],
+	['timeout', { httpCode: 'ECONNABORTED', messages: ['timeout of 300ms exceeded'] }],
+	['broken', { httpCode: '502', message: 'Bad gateway' }],
 	['broken', { code: 'EPIPE' }],
 	[
 		'broken',
@@ -98,6 +118,11 @@ test.each([
 	[
 		'unknown ca',
 		{ code: 'EPROTO', message: 'write EPROTO error:0A000418:tlsv1 alert unknown ca' },
+		/NODE_EXTRA_CA_CERTS/,
+	],
+	[
+		'a certificate, wrapped by an older n8n',
+		{ httpCode: 'DEPTH_ZERO_SELF_SIGNED_CERT', messages: ['self-signed certificate'] },
 		/NODE_EXTRA_CA_CERTS/,
 	],
 	['ERR_SSL_WRONG_VERSION_NUMBER', { code: 'ERR_SSL_WRONG_VERSION_NUMBER' }, /https or http/],
