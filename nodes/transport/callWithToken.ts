@@ -7,12 +7,10 @@ import type { TokenKeeper } from './tokenKeeper';
 /**
  * One call, and a second one with a new token if WeChat refuses the first.
  * @param call sends the request with this token and reads the answer
- * @param mayRepeat whether the second call is still wanted
  */
 export async function callWithToken<T extends { kind: string }>(
 	keeper: TokenKeeper,
 	call: (access: Access) => Promise<T | Failed>,
-	mayRepeat: () => Promise<boolean> = async () => true,
 ): Promise<T | Failed> {
 	const access = await keeper.get();
 	if (access.kind === 'failed') return access;
@@ -24,7 +22,6 @@ export async function callWithToken<T extends { kind: string }>(
 			const { meaning, retryAfterMs } = next;
 			return next.errcode === null ? { ...outcome, meaning, retryAfterMs } : next;
 		}
-		if (!(await mayRepeat())) return outcome;
 		outcome = await call(next);
 	}
 	if (!isTokenRefused(outcome)) return outcome;
