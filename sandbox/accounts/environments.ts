@@ -1,4 +1,4 @@
-import { expectErrcode } from '../expectations';
+import { expectErrcode } from '../expectErrcode';
 import type { Limits } from '../faults/limits';
 import type { TokenHolder } from '../tokens/tokenStore';
 import { findApp, findAppOfEnvironment, type App } from './apps';

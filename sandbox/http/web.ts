@@ -1,3 +1,4 @@
+/* eslint-disable no-console -- a mistake of the sandbox's own shows where it runs */
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { fail, type Reply } from './answers';
 import { sendReply } from './sending';
@@ -34,9 +35,15 @@ export function createWeb(
 	app.use((request, response) => respond(request, response, { answer: fail(40066) }));
 	app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
 		if (response.headersSent) return next(error);
+		if (!isOfRequest(error)) console.error(error);
 		respond(request, response, { answer: fail(isTooLarge(error) ? 45002 : -1) });
 	});
 	return app;
+}
+
+/** What is wrong with the request itself bears an HTTP status. */
+function isOfRequest(error: unknown): boolean {
+	return error instanceof Error && 'status' in error;
 }
 
 function isTooLarge(error: unknown): boolean {

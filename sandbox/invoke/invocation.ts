@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { expectErrcode } from '../expectations';
+import { expectErrcode } from '../expectErrcode';
 import { fail, type Answer, type Reply } from '../http/answers';
 import { refuseAccount } from '../accounts/environments';
 import { readFault, type Fault } from '../faults/faults';

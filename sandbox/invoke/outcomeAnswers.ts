@@ -1,6 +1,6 @@
 import { fail, succeed, type JsonAnswer } from '../http/answers';
 import type { Fault } from '../faults/faults';
-import { expectErrcode } from '../expectations';
+import { expectErrcode } from '../expectErrcode';
 import type { Outcome } from '../runner/functionRunner';
 
 const RESULT_LIMIT_BYTES = 1024 * 1024;

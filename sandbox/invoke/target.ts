@@ -1,4 +1,4 @@
-import { expectErrcode } from '../expectations';
+import { expectErrcode } from '../expectErrcode';
 import { fail, type WholeAnswer } from '../http/answers';
 import { refuseEnvironment } from '../accounts/environments';
 import type { TokenHolder } from '../tokens/tokenStore';

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { fail, succeed, type Reply, type WholeAnswer } from '../http/answers';
-import { expectErrcode } from '../expectations';
+import { expectErrcode } from '../expectErrcode';
 import { listEnvironments, refuseAccount, refuseEnvironment } from '../accounts/environments';
 import { readPage, type FunctionList } from './functionList';
 import { readTokenRequest } from '../http/request';
