@@ -15,6 +15,10 @@ import { readSettings } from './settings';
 import { listenForStop } from './stopRequest';
 import { runTableExample } from './tableRun';
 
+const OUTLOOK =
+	'about half a minute; the first time n8n itself is installed too, which takes some minutes';
+
+const startedAt = performance.now();
 const demoFolder = path.join(findCacheFolder(), nameDemoFolder());
 const stop = listenForStop();
 const { signal } = stop;
@@ -34,9 +38,14 @@ void runDemo()
 
 async function runDemo(): Promise<void> {
 	const settings = await readSettings(process.argv.slice(2), process.env);
-	const installation = await installN8n({ report: (line) => console.log(line), signal });
-	if (settings.fresh) await removeFolder(demoFolder);
+	report(`Starting n8n ${chooseVersion().version} with a stand-in for WeChat: ${OUTLOOK} ...`);
+	const installation = await installN8n({ report, signal });
+	if (settings.fresh) {
+		report("Emptying the demo's n8n ...");
+		await removeFolder(demoFolder);
+	}
 
+	report('Starting the stand-in for WeChat ...');
 	const sandbox = await startSandbox({
 		port: settings.sandboxPort,
 		signal,
@@ -56,23 +65,31 @@ async function runDemo(): Promise<void> {
 }
 
 async function useInstance(instance: N8nInstance, sandbox: Sandbox): Promise<void> {
-	console.log("Building the package and preparing n8n's data ...");
+	report("Building the package and preparing n8n's data (10 to 20 s) ...");
 	await completeAll([placePackage(instance.userFolder, signal), importDemo(instance, sandbox.url)]);
 
-	console.log(`Running the workflow "${tableWorkflow.name}" ...`);
+	report(`Running the workflow "${tableWorkflow.name}" (5 to 10 s) ...`);
 	const lines = await runTableExample(instance).catch(describeFailedRun);
 	signal.throwIfAborted();
 	console.log(lines.join('\n'));
 
-	console.log('\nStarting n8n ...');
+	console.log('');
+	report("Starting n8n's editor (10 s) ...");
 	const server = await instance.start();
 	await setUpOwner(server.url, demoOwner);
 	void startPushes(sandbox.pushes, server.url, signal).catch(describeSilence);
+	report('Ready.');
 	console.log(describeDemo(server.url, sandbox.url));
 
 	const ended = server.ended.then(({ code }) => `n8n has ended by itself (exit code ${code}).`);
 	const failure = await Promise.race([ended, stop.wait()]);
 	if (failure && !signal.aborted) throw new Error(failure);
+}
+
+/** Says what is going on, and how many seconds after the start. */
+function report(line: string): void {
+	const seconds = Math.round((performance.now() - startedAt) / 1000);
+	console.log(`${String(seconds).padStart(4)} s  ${line}`);
 }
 
 /** Each version has data of its own: an older n8n does not understand the database of a newer one. */
