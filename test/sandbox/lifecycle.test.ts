@@ -1,8 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- tests run on Node, not inside n8n */
 import { Agent, createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server';
 import axios from 'axios';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/server';
+import { shareFunctionRunner } from '../engine/sandbox';
 import { call, invoke, requestToken, SHOP } from './client';
 
 const FAR_TOO_LONG_MS = 3_600_000;
@@ -65,7 +66,7 @@ test('close may be called twice', async () => {
 });
 
 test('it listens on this machine only', async () => {
-	const sandbox = await open();
+	const sandbox = await open({ runner: await shareFunctionRunner() });
 	const { port } = new URL(sandbox.url);
 	// A server on all interfaces would answer under every loopback address.
 	for (const host of ['127.0.0.2', '[::1]']) {
@@ -95,7 +96,8 @@ test('a function whose process is gone answers -504001', async () => {
 
 test('the log tells what was asked and what came of it, without tokens and secrets', async () => {
 	const seen: unknown[] = [];
-	const sandbox = await open({ onRequest: (request) => seen.push(request) });
+	const runner = await shareFunctionRunner();
+	const sandbox = await open({ runner, onRequest: (request) => seen.push(request) });
 	const token = (await requestToken(sandbox)).data.access_token;
 	await requestToken(sandbox, { appid: 'sandbox-dummy-secret', secret: 'dummy-typed-wrongly' });
 	await invoke(sandbox, 'echo', { note: 'private' });

@@ -43,6 +43,7 @@ test('so many functions at once: a call above them is refused and does not run',
 	expect(await invokeAtOnce(5)).toEqual([-501004, -501004, -501004, 0, 0]);
 	expect(sandbox.runs('echo')).toBe(before + 2);
 	expect(sandbox.log.slice(-5).filter(({ ran }) => ran === 'no')).toHaveLength(3);
+	sandbox.limits.set(ENV, { atOnce: 2 });
 	expect(await invokeOften(3)).toEqual([0, 0, 0]);
 });
 
