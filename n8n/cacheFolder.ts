@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { findManifestFolder, type N8nVersion } from './versions';
 
 /** Where n8n and the demo's data are kept: outside the project, whose build collects icons from any node_modules in it. */
 export function findCacheFolder(): string {
@@ -13,9 +12,9 @@ export function findCacheFolder(): string {
 	return path.join(userCache, 'n8n-nodes-wechat-cloud-function');
 }
 
-/** The folder of the n8n that a version's lock file describes; another lock file means another folder. */
-export function findInstallationFolder(version: N8nVersion): string {
-	const lock = readFileSync(path.join(findManifestFolder(version), 'package-lock.json'));
+/** The folder of what a lock file describes, such as a version of n8n; another lock file means another folder. */
+export function findInstallationFolder(name: string, manifestFolder: string): string {
+	const lock = readFileSync(path.join(manifestFolder, 'pnpm-lock.yaml'));
 	const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-	return path.join(findCacheFolder(), `n8n-${hash}`);
+	return path.join(findCacheFolder(), `${name}-${hash}`);
 }

@@ -1,16 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
-import { existsSync, readdirSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, cp } from 'node:fs/promises';
 import path from 'node:path';
-import { findInstallationFolder } from './cacheFolder';
-import { runInstallStep, type InstallStep, type Report } from './installStep';
+import { findCacheFolder, findInstallationFolder } from './cacheFolder';
+import { runInstallStep, type Report } from './installStep';
+import { buildSqlite, loadSqlite, unpackPackages } from './installSteps';
+import { withLock } from './lock';
 import { findNodeForN8n, requireNodeForN8n } from './nodeForN8n';
-import {
-	makePartialFolder,
-	publishFolder,
-	removeFolder,
-	removeStalePartialFolders,
-} from './partialFolders';
+import { makeWhole } from './partialFolders';
 import { chooseVersion, findManifestFolder, type N8nVersion } from './versions';
 
 export interface N8nInstallation {
@@ -32,17 +29,23 @@ export interface InstallOptions {
 	signal?: AbortSignal;
 }
 
-/** Finds a version of n8n in the cache, or installs it there as its lock file says (some minutes, 3 GB). */
+/** Finds a version of n8n in the cache, or installs it there as its lock file says (1 to 3 minutes, 3 GB). */
 export async function installN8n(options: InstallOptions): Promise<N8nInstallation> {
 	const { version = chooseVersion(), report, signal } = options;
 	requireNodeForN8n(version);
-	const folder = findInstallationFolder(version);
-	await removeStalePartialFolders(folder, report);
-	if (!isComplete(folder)) {
-		await removeFolder(folder);
-		await installInto(folder, version, report, signal);
+	const folder = findInstallationFolder('n8n', findManifestFolder(version.version));
+	const isInstalled = () => existsSync(path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'));
+	if (!isInstalled()) {
+		await withLock(path.join(findCacheFolder(), 'installing'), { report, signal }, async () => {
+			if (!isInstalled()) await installInto(folder, version, report, signal);
+		});
 	}
-	return describeInstallation(version, folder);
+	return {
+		version: version.version,
+		folder,
+		node: findNodeForN8n(version, folder),
+		n8n: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+	};
 }
 
 async function installInto(
@@ -52,84 +55,49 @@ async function installInto(
 	signal?: AbortSignal,
 ): Promise<void> {
 	const startedAt = Date.now();
-	const partialFolder = await makePartialFolder(folder);
-	const runStep = async (step: InstallStep) =>
-		await runInstallStep(step, partialFolder, report, signal);
-	try {
-		report(`n8n is installed once, outside this project: ${folder}`);
-		for (const file of ['package.json', 'package-lock.json']) {
-			await copyFile(path.join(findManifestFolder(version), file), path.join(partialFolder, file));
-		}
-		await runStep(downloadPackages(version, partialFolder));
-		await runStep(prepareSqlite(partialFolder));
-		await runStep(loadSqlite(findNodeForN8n(version, partialFolder)));
-		await publishFolder(partialFolder, folder);
-		report(`n8n is installed (${Math.round((Date.now() - startedAt) / 1000)} s).`);
-	} finally {
-		if (existsSync(partialFolder)) {
-			report('Removing the unfinished installation (up to half a minute) ...');
-			await removeFolder(partialFolder);
-		}
+	const failed = new AbortController();
+	const both = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+	report(`n8n is installed once, outside this project: ${folder}`);
+	await makeWhole(folder, report, async (partialFolder) => {
+		const title = `Downloading and unpacking n8n ${version.version}`;
+		// Side by side: to build sqlite3 takes as long as all the rest.
+		const sqlite = installSqlite(report, both);
+		const n8n = unpackInto(partialFolder, version.version, [title, '1 to 2 minutes'], report, both);
+		const [sqliteFolder] = await Promise.all([sqlite, n8n]).catch(async (error: Error) => {
+			failed.abort(error);
+			await Promise.allSettled([sqlite, n8n]);
+			throw error;
+		});
+		const built = path.join('node_modules', 'sqlite3', 'build');
+		await cp(path.join(sqliteFolder, built), path.join(partialFolder, built), { recursive: true });
+		const check = loadSqlite(findNodeForN8n(version, partialFolder));
+		await runInstallStep(check, partialFolder, report, signal);
+	});
+	report(`n8n is installed (${Math.round((Date.now() - startedAt) / 1000)} s).`);
+}
+
+/** sqlite3 is the same for all versions of n8n and Node: built once, in a folder of its own. */
+async function installSqlite(report: Report, signal: AbortSignal): Promise<string> {
+	const folder = findInstallationFolder('sqlite3', findManifestFolder('sqlite3'));
+	if (existsSync(folder)) return folder;
+	await makeWhole(folder, report, async (partialFolder) => {
+		const title = 'Fetching the source of sqlite3';
+		await unpackInto(partialFolder, 'sqlite3', [title, 'some seconds'], report, signal);
+		const sqliteFolder = path.join(partialFolder, 'node_modules', 'sqlite3');
+		await runInstallStep(buildSqlite(sqliteFolder), sqliteFolder, report, signal);
+	});
+	return folder;
+}
+
+async function unpackInto(
+	folder: string,
+	manifest: string,
+	[title, outlook]: [string, string],
+	report: Report,
+	signal: AbortSignal,
+): Promise<void> {
+	for (const file of ['package.json', 'pnpm-lock.yaml']) {
+		await copyFile(path.join(findManifestFolder(manifest), file), path.join(folder, file));
 	}
-}
-
-function downloadPackages({ version }: N8nVersion, folder: string): InstallStep {
-	return {
-		title: `Downloading and unpacking n8n ${version}`,
-		outlook: '2 to 4 minutes, 3 GB',
-		command: 'npm',
-		args: ['ci', '--ignore-scripts', '--no-audit', '--no-fund'],
-		describeProgress: () => describeUnpacking(folder),
-		remedy: `Check that the npm registry can be reached and that ${path.dirname(folder)} has 4 GB free, then run the command again.`,
-	};
-}
-
-function prepareSqlite(folder: string): InstallStep {
-	return {
-		title: "Preparing sqlite3, n8n's database",
-		outlook: 'ready-made if it can be had, else built: 1 to 2 minutes',
-		command: 'npm',
-		args: ['rebuild', 'sqlite3', '--ignore-scripts=false'],
-		describeProgress: () =>
-			existsSync(path.join(folder, 'node_modules', 'sqlite3', 'build'))
-				? 'building it here'
-				: 'looking for a ready-made one',
-		remedy:
-			'The ready-made sqlite3 could not be downloaded, and building it needs g++, make and python3. ' +
-			'Install those (Debian, Ubuntu: "apt-get install g++ make python3") or get a network connection, then run the command again.',
-	};
-}
-
-function loadSqlite(node: string): InstallStep {
-	return {
-		title: 'Checking sqlite3',
-		outlook: 'does it load?',
-		command: node,
-		args: ['-e', "require('sqlite3')"],
-		describeProgress: () => 'loading it',
-		remedy:
-			'This system seems not to run the sqlite3 that was installed. Install g++, make and python3, then run the command again.',
-	};
-}
-
-function describeUnpacking(folder: string): string {
-	const modules = path.join(folder, 'node_modules');
-	if (!existsSync(modules)) return 'reading the list of packages';
-	// npm makes all folders first and fills them as the packages arrive.
-	const packages = readdirSync(modules);
-	const unpacked = packages.filter((name) => existsSync(path.join(modules, name, 'package.json')));
-	return `${unpacked.length} of ${packages.length} packages unpacked`;
-}
-
-function isComplete(folder: string): boolean {
-	return existsSync(path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'));
-}
-
-function describeInstallation(version: N8nVersion, folder: string): N8nInstallation {
-	return {
-		version: version.version,
-		folder,
-		node: findNodeForN8n(version, folder),
-		n8n: path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
-	};
+	await runInstallStep(unpackPackages(title, outlook), folder, report, signal);
 }

@@ -20,8 +20,8 @@ export interface InstallStep {
 	outlook: string;
 	command: string;
 	args: string[];
-	/** Where things stand, for the line printed every 10 s. */
-	describeProgress: () => string;
+	/** Where things stand, for the line printed every 10 s, from what the program has printed last. */
+	describeProgress: (printed: string) => string;
 	/** What to do when the step fails. */
 	remedy: string;
 }
@@ -36,14 +36,18 @@ export async function runInstallStep(
 	const startedAt = Date.now();
 	const elapsedSeconds = () => Math.round((Date.now() - startedAt) / 1000);
 	report(`${step.title} (${step.outlook}) ...`);
+	let printed = '';
 	const progress = setInterval(() => {
-		report(`  ${elapsedSeconds()} s: ${step.describeProgress()}`);
+		report(`  ${step.title}, ${elapsedSeconds()} s: ${step.describeProgress(printed)}`);
 	}, PROGRESS_INTERVAL_MS);
 	try {
 		const result = await runProcess(step.command, step.args, {
 			cwd: folder,
 			signal,
 			graceMs: STOP_GRACE_MS,
+			onOutput: (text) => {
+				printed = text;
+			},
 		});
 		if (result.code === 0) return;
 		throw new Error(

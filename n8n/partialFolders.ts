@@ -1,49 +1,34 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { mkdir, rename, rm } from 'node:fs/promises';
 
-const PARTIAL = /\.partial-(\d+)-/;
-
-/** Makes the folder an installation grows in; its name tells which process is at work. */
-export async function makePartialFolder(finalFolder: string): Promise<string> {
-	await mkdir(path.dirname(finalFolder), { recursive: true });
-	return await mkdtemp(`${finalFolder}.partial-${process.pid}-`);
-}
-
-/** Removes what processes left behind that no longer run. */
-export async function removeStalePartialFolders(
-	finalFolder: string,
+/**
+ * Makes a folder that is there either whole or not at all: it grows under another name. For one process at a time,
+ * as what is left of an earlier try is removed.
+ */
+export async function makeWhole(
+	folder: string,
 	report: (line: string) => void,
+	fill: (partialFolder: string) => Promise<void>,
 ): Promise<void> {
-	const parent = path.dirname(finalFolder);
-	if (!existsSync(parent)) return;
-	for (const name of await readdir(parent)) {
-		const pid = Number(PARTIAL.exec(name)?.[1]);
-		if (!(pid > 0) || isRunning(pid)) continue;
-		report(`Removing an unfinished installation: ${name} ...`);
-		await removeFolder(path.join(parent, name));
+	const partialFolder = `${folder}.partial`;
+	if (existsSync(partialFolder)) {
+		report(`Removing an unfinished installation: ${partialFolder} ...`);
+		await removeFolder(partialFolder);
 	}
-}
-
-/** Gives a complete folder its final name, unless another process was faster: then its folder serves as well. */
-export async function publishFolder(partialFolder: string, finalFolder: string): Promise<void> {
-	const failure = await rename(partialFolder, finalFolder).catch((error: Error) => error);
-	if (failure && !existsSync(finalFolder)) {
-		throw new Error(`${partialFolder} could not be renamed: ${failure.message}`);
+	await mkdir(partialFolder, { recursive: true });
+	try {
+		await fill(partialFolder);
+		await removeFolder(folder);
+		await rename(partialFolder, folder);
+	} finally {
+		if (existsSync(partialFolder)) {
+			report('Removing the unfinished installation (up to half a minute) ...');
+			await removeFolder(partialFolder);
+		}
 	}
 }
 
 export async function removeFolder(folder: string): Promise<void> {
 	await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-}
-
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		// EPERM: it runs, as somebody else's.
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
 }

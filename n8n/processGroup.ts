@@ -11,6 +11,8 @@ export interface ProcessOptions {
 	signal?: AbortSignal;
 	/** An open file that takes the output; without it the output is collected. */
 	logFile?: number;
+	/** Takes what is collected, piece by piece. */
+	onOutput?: (text: string) => void;
 	/** Whom the program runs as; this process's own user if left out. */
 	owner?: SystemUser;
 	/** How long a program may take to end by itself once it is stopped; 5 s if left out. */
@@ -66,7 +68,10 @@ export function startProcess(
 	}
 
 	const collected = { stdout: '', stderr: '' };
-	child.stdout?.setEncoding('utf8').on('data', (text: string) => (collected.stdout += text));
+	child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+		collected.stdout += text;
+		options.onOutput?.(text);
+	});
 	child.stderr?.setEncoding('utf8').on('data', (text: string) => (collected.stderr += text));
 
 	const finished = new Promise<FinishedProcess>((resolve, reject) => {

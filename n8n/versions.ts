@@ -30,7 +30,7 @@ export function chooseVersion(name = process.env.N8N_SANDBOX_VERSION): N8nVersio
 	throw new Error(`There is no lock file for n8n ${name}. Set N8N_SANDBOX_VERSION to ${known}.`);
 }
 
-/** Holds package.json and package-lock.json of a version. */
-export function findManifestFolder({ version }: N8nVersion): string {
+/** Holds package.json and pnpm-lock.yaml of a version, or of sqlite3, n8n's database, which is the same for all. */
+export function findManifestFolder(version: string): string {
 	return path.join(__dirname, 'versions', version);
 }

@@ -2,22 +2,36 @@
 // so that every command works on a fresh clone. Plain JavaScript: it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
+import { withLock } from '../n8n/lock.js';
+
+const PROGRESS_INTERVAL_MS = 10_000;
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const mark = path.join(root, 'node_modules', '.installed-from');
+const modules = path.join(root, 'node_modules');
+const guardProgram = path.join(root, 'n8n', 'guardProgram.js');
+const mark = path.join(modules, '.installed-from');
 
 /** Resolves when node_modules matches package-lock.json; rejects with a plain sentence when it can't. */
 export async function ensureInstalled() {
-	const wanted = createHash('sha256')
-		.update(readFileSync(path.join(root, 'package-lock.json')))
-		.digest('hex');
-	if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
-	console.log('Installing the development packages (about a minute, once) ...');
-	await npmCi();
-	writeFileSync(mark, wanted);
+	const lockFile = readFileSync(path.join(root, 'package-lock.json'));
+	const wanted = createHash('sha256').update(lockFile).digest('hex');
+	const isInstalled = () => existsSync(mark) && readFileSync(mark, 'utf8') === wanted;
+	if (isInstalled()) return;
+	await withLock(path.join(root, '.installing'), { report: console.log }, async () => {
+		if (isInstalled()) return;
+		console.log('Installing the development packages (about a minute, once) ...');
+		const startedAt = Date.now();
+		const progress = setInterval(() => {
+			const packages = existsSync(modules) ? readdirSync(modules).length : 0;
+			const seconds = Math.round((Date.now() - startedAt) / 1000);
+			console.log(`  ${seconds} s: ${packages} folders so far, of more than a thousand`);
+		}, PROGRESS_INTERVAL_MS);
+		await npmCi().finally(() => clearInterval(progress));
+		writeFileSync(mark, wanted);
+	});
 }
 
 function npmCi() {
@@ -28,6 +42,12 @@ function npmCi() {
 			stdio: ['ignore', 'inherit', 'inherit'],
 			detached: true,
 		});
+		// The end of its input is the end of this process, even by SIGKILL: then the guard ends npm's group.
+		const guard = spawn(process.execPath, [guardProgram], {
+			stdio: ['pipe', 'ignore', 'ignore'],
+			detached: true,
+		});
+		guard.stdin.write(`+ ${npm.pid}\n`);
 		const stop = () => {
 			try {
 				process.kill(-npm.pid, 'SIGTERM');
@@ -45,6 +65,7 @@ function npmCi() {
 		}
 		npm.once('error', (error) => reject(new Error(`npm could not be started: ${error.message}`)));
 		npm.once('exit', (code) => {
+			guard.stdin.end(`- ${npm.pid}\n`);
 			for (const signal of signals) process.removeAllListeners(signal);
 			if (stoppedBy) reject(new Error('Stopped before the installation was complete.'));
 			else if (code === 0) resolve();
