@@ -26,7 +26,7 @@ export function findTargetProblem({ environment, functionName }: Target): Proble
 	}
 	if (/\s/.test(environment)) {
 		return {
-			what: 'the environment ID holds a space',
+			what: `the environment ID "${shorten(environment, 60)}" holds a space`,
 			hint: 'Copy the environment ID from the CloudBase console.',
 		};
 	}

@@ -55,11 +55,22 @@ function buildError(context: ILoadOptionsFunctions, failed: Failed, instead: str
 	const { errcode, errmsg, meaning } = failed;
 	return buildNodeError(context.getNode(), {
 		message: composeSentence(failed),
-		description: `${meaning.hint} ${instead}`,
+		description: canDoWithout(failed) ? `${meaning.hint} ${instead}` : meaning.hint,
 		errcode,
 		errmsg,
 		category: meaning.category,
 	});
+}
+
+/** The account may not read lists; it may run functions all the same. */
+const MAY_NOT_READ = new Set<number | null>([48001, 61007]);
+/** Cloud development is not opened: no environment and no function is there to be named. */
+const NOT_OPENED = new Set<number | null>([85088, -601034]);
+
+/** Whether a name that is typed in can work where the list does not. */
+function canDoWithout({ errcode, meaning }: Failed): boolean {
+	if (MAY_NOT_READ.has(errcode)) return true;
+	return meaning.category !== 'credential-invalid' && !NOT_OPENED.has(errcode);
 }
 
 /** Whether a text holds what was typed into the search, in capital letters or not. */

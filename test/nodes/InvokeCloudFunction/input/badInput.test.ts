@@ -18,7 +18,11 @@ const good = { env: 'shop-demo', name: 'echo', json: '{ "reply": "fine" }' };
 test.each([
 	['an environment left empty', { env: '' }, 'the environment is empty'],
 	['an environment that is missing', { env: undefined }, 'the environment is empty'],
-	['an environment with a space', { env: 'shop demo' }, 'the environment ID holds a space'],
+	[
+		'an environment with a space',
+		{ env: 'shop demo' },
+		'the environment ID "shop demo" holds a space',
+	],
 	['a function name left empty', { name: '' }, 'the function name is empty'],
 	[
 		'a function name with a slash',

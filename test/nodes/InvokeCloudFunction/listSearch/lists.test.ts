@@ -157,11 +157,22 @@ test.each([
 	},
 );
 
+test('where cloud development is not opened, typing an ID is no way out', async () => {
+	sandbox.faults.set('getenvinfo', { errcode: 85088 });
+	const error = await openRefused({
+		store: storeOf(sandbox.url),
+		method: 'searchEnvironments',
+	});
+	expect(error.description).toMatch(/^Open cloud development/);
+	expect(error.description).not.toContain('By ID');
+});
+
 test('a credential that gives no token tells its own reason', async () => {
 	const store = storeOf(sandbox.url, { ...MODES.accessToken, appSecret: 'sandbox-dummy-wrong' });
 	const error = await openRefused({ store, method: 'searchEnvironments' });
 	expect(error.message).toBe('The AppSecret is wrong.');
-	expect(error.description).toMatch(/^Copy the AppSecret.*By ID/);
+	expect(error.description).toMatch(/^Copy the AppSecret/);
+	expect(error.description).not.toContain('By ID');
 	expect(JSON.stringify(error)).not.toContain('sandbox-dummy-wrong');
 });
 
