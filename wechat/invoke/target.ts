@@ -30,6 +30,13 @@ export function findTargetProblem({ environment, functionName }: Target): Proble
 			hint: 'Copy the environment ID from the CloudBase console.',
 		};
 	}
+	// No address can hold one.
+	if (/\p{Surrogate}/u.test(environment)) {
+		return {
+			what: 'the environment ID holds half a character',
+			hint: 'Check where it comes from: a text was cut within an emoji or a rare character.',
+		};
+	}
 	if (functionName === '') {
 		return {
 			what: 'the function name is empty',

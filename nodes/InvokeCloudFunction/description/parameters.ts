@@ -82,6 +82,10 @@ export const parameters: INodeProperties[] = [
 		name: 'requestFields',
 		type: 'assignmentCollection',
 		default: {},
+		builderHint: {
+			propertyHint:
+				'One assignment for each field the function takes. Plain references to the input item are the fastest. For a list, name the fields items[0].name, items[1].name, or give one field the type array.',
+		},
 		description:
 			'Drag fields in from the input, or add your own. A dot in a name puts the field into another one, as in customer.name, and a number makes a list, as in items[0].name.',
 		displayOptions: { show: { requestData: ['fields'] } },
@@ -183,6 +187,10 @@ export const parameters: INodeProperties[] = [
 		displayName: 'Error Branches',
 		name: 'errorBranches',
 		type: 'options',
+		builderHint: {
+			propertyHint:
+				'byCategory gives five outputs: Success, Try Later, Outcome Unknown, Function Error, Fix Setup. Leave On Error at its default with it: a sixth output would stay empty.',
+		},
 		displayOptions: { hide: { '@tool': [true] } },
 		noDataExpression: true,
 		options: [

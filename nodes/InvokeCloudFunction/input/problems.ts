@@ -10,7 +10,7 @@ export function toError(node: INode, { what, hint }: Problem): NodeOperationErro
 
 /** The other way round; of any other error, what it says. */
 export function toProblem(error: unknown): Problem {
-	const { message, description } = error as { message?: unknown; description?: unknown };
+	const { message, description } = (error ?? {}) as { message?: unknown; description?: unknown };
 	return {
 		what: shorten(String(message ?? error)),
 		hint: typeof description === 'string' && description !== '' ? description : OTHERWISE,
@@ -21,7 +21,7 @@ const OTHERWISE = 'Correct the parameters of the node, or leave this item out.';
 
 /** An expression that n8n could not work out. */
 export function describeFailedExpression(called: string, error: unknown): Problem {
-	const { message, description } = error as { message?: unknown; description?: unknown };
+	const { message, description } = (error ?? {}) as { message?: unknown; description?: unknown };
 	const reason = shorten(String(message ?? error)).replace(/[.\s]+$/, '');
 	const advice = typeof description === 'string' ? shorten(stripTags(description)).trim() : '';
 	return {

@@ -9,10 +9,11 @@ import { findTargetProblem, type Target } from '../../../wechat/invoke/target';
 import { shorten } from '../../../wechat/outcome/redact';
 import { findAt, parsePath, putInto } from './fieldPath';
 import type { NodeInput } from './nodeInput';
+import { readAmount } from './optionValues';
 import { planFiles, putFiles, type OutgoingFile } from './outgoingFiles';
 import { describeKind, toError, toProblem } from './problems';
 import { readRequestData } from './requestData';
-import { readAmount, readRules, type Rules, type RunRules } from './rules';
+import { readRules, type Rules, type RunRules } from './rules';
 import { writeJson } from './writeJson';
 
 /** What one input item asks for. */

@@ -13,7 +13,8 @@ import {
 	MAX_TRIES,
 } from '../description/options';
 import type { NodeInput } from './nodeInput';
-import { describeKind, nameParameter, toError, toProblem } from './problems';
+import { readAmount, readCount, readSwitch, readText, requireText } from './optionValues';
+import { toError, toProblem } from './problems';
 
 /** The rules for one item's invocation. */
 export interface Rules {
@@ -139,7 +140,7 @@ export function readRunRules({ context, node, isTool, read }: NodeInput): RunRul
 function readResultCheck(input: NodeInput, itemIndex: number): ResultCheck | undefined {
 	const given = input.read('options.resultCheck', itemIndex, null);
 	if (given === null) return undefined;
-	const { check } = given as { check?: Record<string, unknown> };
+	const { check } = (given ?? {}) as { check?: Record<string, unknown> };
 	if (typeof check !== 'object' || check === null) {
 		throw toError(input.node, {
 			what: 'the option Result Check has no check',
@@ -154,54 +155,7 @@ function readResultCheck(input: NodeInput, itemIndex: number): ResultCheck | und
 	};
 }
 
-/** The text of an option; undefined where it is not set. */
-export function readText(input: NodeInput, itemIndex: number, name: string): string | undefined {
-	const value = input.read(name, itemIndex, null);
-	return isSet(input, name) ? requireText(input, value, nameParameter(name)) : undefined;
-}
-
-function isSet({ node }: NodeInput, name: string): boolean {
-	const options = node.parameters.options as Record<string, unknown> | undefined;
-	return options?.[name.replace('options.', '')] !== undefined;
-}
-
-/** What was added is meant: left empty it fails the item, instead of passing it without a word. */
-function requireText({ node }: NodeInput, value: unknown, called: string): string {
-	const text = value === undefined || value === null ? '' : value;
-	if (typeof text === 'object') {
-		throw toError(node, {
-			what: `${called} is ${describeKind(text)}, not text`,
-			hint: `Give ${called} as text.`,
-		});
-	}
-	const trimmed = String(text).trim();
-	if (trimmed !== '') return trimmed;
-	throw toError(node, {
-		what: `${called} is empty`,
-		hint: `Fill in ${called}, or remove the option.`,
-	});
-}
-
-/** A whole number from 1 to `most`; `otherwise` where the value is none, or less. */
-export function readCount(value: unknown, otherwise: number, most: number): number {
-	const count = Math.trunc(readAmount(value) ?? 0);
-	return count < 1 ? otherwise : Math.min(count, most);
-}
-
-/** A number of 0 or more, also as text; undefined for anything else. */
-export function readAmount(value: unknown): number | undefined {
-	const isText = typeof value === 'string' && value.trim() !== '';
-	const amount = isText || typeof value === 'number' ? Number(value) : Number.NaN;
-	return Number.isFinite(amount) && amount >= 0 ? amount : undefined;
-}
-
 /** In seconds; more than a day is a day. */
 function readLimitWait(value: unknown): number {
 	return Math.min(readAmount(value) ?? DEFAULT_LIMIT_WAIT_SECONDS, LONGEST_LIMIT_WAIT_SECONDS);
-}
-
-/** Also as text, which an expression may give. */
-function readSwitch(value: unknown, otherwise: boolean): boolean {
-	const word = String(value).trim().toLowerCase();
-	return word === 'true' || (word !== 'false' && otherwise);
 }

@@ -1,6 +1,6 @@
 import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 import type { NodeInput } from '../input/nodeInput';
-import { dropOwnFailure } from '../input/ownFailure';
+import { dropOwnFailure } from '../input/requestData';
 import type { RunRules } from '../input/rules';
 import type { Answered } from '../run/job';
 import { BRANCHES, chooseBranch, type Branch } from './branches';

@@ -23,6 +23,11 @@ test.each([
 		{ env: 'shop demo' },
 		'the environment ID "shop demo" holds a space',
 	],
+	[
+		'an environment that was cut within an emoji',
+		{ env: 'shop\ud83d' },
+		'the environment ID holds half a character',
+	],
 	['a function name left empty', { name: '' }, 'the function name is empty'],
 	[
 		'a function name with a slash',

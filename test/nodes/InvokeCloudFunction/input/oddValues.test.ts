@@ -121,6 +121,17 @@ test.each([
 	}
 });
 
+test.each(['credentialPerItem', 'includeInputFields', 'safeToRepeat', 'dotNotation', 'simplify'])(
+	'the switch %s with an object in its place stays as it is',
+	async (name) => {
+		const value: unknown = Object.create(null);
+		const options = { [name]: '={{ $json.value }}' };
+		const parameters = name === 'simplify' ? { simplify: '={{ $json.value }}' } : { options };
+		const { success } = await send([{ value, reply: 1 }], parameters);
+		expect(success).toEqual([{ result: 1 }]);
+	},
+);
+
 test.each([-1, 0, Infinity, true, '', 'all', null])(
 	'a batch size of %j is the usual one',
 	async (value) => {

@@ -72,6 +72,7 @@ test.each([
 	['the environment', { environment: '={{ "shop-demo" + $json.watched.slice(0, 0) }}' }],
 	['the function', { functionName: '={{ "echo" + $json.watched.slice(0, 0) }}' }],
 	['JSON', { requestData: 'json', requestJson: '={{ { a: $json.watched } }}' }],
+	['Simplify', { simplify: '={{ $json.watched.slice(0) === "" }}' }],
 	['an option of each item', { options: { timeout: '={{ $json.watched.length * 1000 }}' } }],
 	['an option of the run', { options: { concurrency: '={{ $json.watched.length + 1 }}' } }],
 ])('an expression in %s is evaluated once', async (_, parameters) => {
