@@ -4,6 +4,7 @@ import {
 	CHECK_FIRST_HINT,
 	CONFIGURATION,
 	RATE,
+	TOO_LARGE,
 	UNKNOWN_OUTCOME,
 	type Meaning,
 } from '../codes/kinds';
@@ -44,7 +45,7 @@ const STATUSES: Readonly<Record<number, Meaning>> = {
 		hint: RETRY_HINT,
 	},
 	413: {
-		...CONFIGURATION,
+		...TOO_LARGE,
 		what: 'the request data is too large for a server between n8n and WeChat',
 		hint: 'Send less data per item, or smaller batches.',
 	},

@@ -2,6 +2,7 @@ import type { Failure } from '../../../wechat/outcome/failure';
 import type { NodeInput } from '../input/nodeInput';
 import type { RunRules } from '../input/rules';
 import { openAccounts } from './accounts';
+import { describeSurprise } from './answered';
 import { openBatches } from './batches';
 import { openTransfers } from '../files/transfers';
 import type { Answered, Invocation, Job } from './job';
@@ -50,8 +51,17 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 	async function work(job: Job, stepAside: StepAside): Promise<boolean> {
 		// What an earlier try came to has its files to fetch as well.
 		if (job.kind === 'answered') await finish(job);
-		else await call(job, stepAside);
+		else await call(job, stepAside).catch(() => takeSurprise(job));
 		return !isStopped();
+	}
+
+	/** Nobody knows how far it had come: its items that have no outcome yet may have run. */
+	function takeSurprise({ target, entries }: Invocation): void {
+		const known = new Set(results.answered.flatMap(({ itemIndexes }) => itemIndexes));
+		const outcome = describeSurprise(target, 1);
+		for (const { itemIndex } of entries) {
+			if (!known.has(itemIndex)) take({ kind: 'answered', itemIndexes: [itemIndex], outcome });
+		}
 	}
 
 	async function call(job: Invocation, stepAside: StepAside): Promise<void> {

@@ -130,6 +130,16 @@ describe.each([
 		]);
 	});
 
+	test('with Retry On Fail and Stop Workflow a call that may have run is the answer, made once', async () => {
+		const before = sandbox.runs('echo');
+		const { read } = await callTool(agent, {
+			calls: [{ functionName: 'echo', data: { sandbox: { half: true } } }],
+			node: { onError: 'stopWorkflow', retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		});
+		expect(read).toEqual([[{ error: expect.objectContaining({ mayHaveRun: true, attempts: 1 }) }]]);
+		expect(sandbox.runs('echo') - before).toBe(1);
+	});
+
 	test('On Error = Stop Workflow ends the run', async () => {
 		const { run } = await callTool(agent, {
 			calls: [{ functionName: 'noSuchFunction', data: { id: 1 } }],

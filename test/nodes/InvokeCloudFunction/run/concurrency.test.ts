@@ -55,6 +55,21 @@ describe('calls per second', () => {
 		expect(server.calls).toEqual(makeRows(11));
 	});
 
+	test('those that wait for the token have their turns after it', async () => {
+		server.hold({ calls: false, tokens: true });
+		const running = runInvoke({
+			store: storeOf(server.url),
+			rows: makeRows(6),
+			parameters: { options: { concurrency: 50, requestsPerSecond: 20 } },
+		});
+		await server.tokenAsked();
+		const startedAt = performance.now();
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		server.hold({ tokens: false });
+		await running;
+		expect(performance.now() - startedAt).toBeGreaterThanOrEqual(300 + 5 * 50 - 5);
+	});
+
 	test('a limit below one a second is kept as well', async () => {
 		expect(await measure(makeRows(2), { requestsPerSecond: 0.8 })).toBeGreaterThanOrEqual(1250);
 	});

@@ -71,3 +71,10 @@ test('a batch runs later as one call', async () => {
 	expect(items).toHaveLength(1);
 	expect(items[0].pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
 });
+
+test('Result Check has nothing to check there: what WeChat has scheduled is a success', async () => {
+	const resultCheck = { check: { field: 'code', successValues: '0' } };
+	const { success, error } = await run([{ id: 1 }], { ...later(60), options: { resultCheck } });
+	expect(error).toEqual([]);
+	expect(success).toMatchObject([{ errcode: 0, scheduledFor: expect.any(String) }]);
+});

@@ -70,3 +70,31 @@ test.each([
 	const { run: result } = await run(rows);
 	expect(JSON.stringify(result.data.executionData?.contextData)).not.toContain('doneBeforeRetry');
 });
+
+test.each<[string, unknown]>([
+	['an empty text', ''],
+	['0', 0],
+	['null', null],
+	['false', false],
+	['a text', 'shown'],
+])('results that hold %s in a field error are not called for again', async (_, error) => {
+	const rows = [1, 2, 3].map((id) => ({ reply: { error, id } }));
+	const { success } = await run(rows);
+	expect(success).toEqual([1, 2, 3].map((id) => ({ error, id })));
+	expect(countInvocations(sandbox)).toBe(3);
+});
+
+test.each(['single', 'byCategory'])(
+	'rows with an empty column error, put beside the results, are called for once (%s)',
+	async (errorBranches) => {
+		const rows = [1, 2, 3].map((id) => ({ error: '', reply: { id } }));
+		const { outputs } = await runInvoke({
+			store: storeOf(sandbox.url),
+			rows,
+			node: threeTries,
+			parameters: { errorBranches, options: { includeInputFields: true } },
+		});
+		expect(outputs[0]).toHaveLength(3);
+		expect(countInvocations(sandbox)).toBe(3);
+	},
+);

@@ -1,0 +1,66 @@
+import { runBounded } from '../../../../nodes/InvokeCloudFunction/run/runBounded';
+import type { Sandbox } from '../../../../sandbox/server';
+import { countInvocations } from '../../../engine/counting';
+import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
+import { useFreshSandbox } from '../../../engine/sandbox';
+
+let sandbox: Sandbox;
+useFreshSandbox((fresh) => {
+	sandbox = fresh;
+});
+
+const run = async (rows: unknown[], parameters: object = {}) =>
+	await runInvoke({ store: storeOf(sandbox.url), rows, parameters: { ...parameters } });
+
+test('an item without json is its own failure, and the others go on', async () => {
+	const { outputs } = await run([{ reply: 1 }, undefined, { reply: 3 }]);
+	const [success] = outputs;
+	expect(success).toEqual([{ result: 1 }, { result: 3 }]);
+	expect(outputs.flat()).toHaveLength(3);
+});
+
+test('a result nested deeper than can be written costs its own item only', async () => {
+	const deep = `{"code":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+	const body = JSON.stringify({ errcode: 0, errmsg: 'ok', resp_data: deep });
+	const rows = [{ reply: { code: 0 } }, { sandbox: { status: 200, body } }, { reply: { code: 0 } }];
+	const resultCheck = { check: { field: 'code', successValues: '0' } };
+	const { success, error } = await run(rows, { options: { resultCheck } });
+	expect(success).toHaveLength(2);
+	expect(error).toHaveLength(1);
+	expect(error[0].error).toMatchObject({ mayHaveRun: true, attempts: 1 });
+	expect(countInvocations(sandbox)).toBe(3);
+});
+
+test('a secret that is cut in the middle of an emoji costs its own item only', async () => {
+	const fixedToken = sandbox.tokens.issue('wx-sandbox-shop');
+	const tokens = [fixedToken, 'cut \ud83d', fixedToken];
+	const { success, error } = await runInvoke({
+		store: storeOf(sandbox.url, { source: 'fixed', fixedToken: '={{ $json.token }}' }),
+		rows: tokens.map((token, reply) => ({ token, reply })),
+		parameters: { options: { credentialPerItem: true, concurrency: 1 } },
+	});
+	expect(success).toEqual([{ result: 0 }, { result: 2 }]);
+	expect(error).toHaveLength(1);
+});
+
+test('work that throws starts nothing more, and ends only with what is under way', async () => {
+	const started: number[] = [];
+	const ended: number[] = [];
+	async function* jobs() {
+		for (let i = 0; i < 20; i++) yield i;
+	}
+	const running = runBounded(jobs(), 3, async (job) => {
+		started.push(job);
+		await new Promise((resolve) => setImmediate(resolve));
+		if (job === 1) throw new Error('a surprise');
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		ended.push(job);
+		return true;
+	});
+	await expect(running).rejects.toThrow('a surprise');
+	const count = started.length;
+	expect(ended).toHaveLength(count - 1);
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	expect(started).toHaveLength(count);
+	expect(count).toBeLessThan(6);
+});
