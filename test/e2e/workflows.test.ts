@@ -228,7 +228,7 @@ test('with On Error = Stop Workflow the run ends with the message of the failure
 	expect(status).toBe('error');
 	expect(error?.message).toBe('"echo" was not run: WeChat\'s system is busy.');
 	expect(error?.description).toBe(
-		'Run the item again in a moment. Items invoked before this one: 1 of 3.',
+		"Run the item again in a moment. Of 3 items 1 had run, 0 may have run, 1 was refused (item 2), 1 was not sent. Items are counted from 1 here; n8n's own [item 1] is item 2.",
 	);
 });
 

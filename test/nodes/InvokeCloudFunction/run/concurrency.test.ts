@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { makeRows } from '../../../engine/counting';
 import { startHeldServer, type HeldServer } from '../../../engine/heldServer';
 import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
@@ -64,7 +65,7 @@ describe('calls per second', () => {
 		});
 		await server.tokenAsked();
 		const startedAt = performance.now();
-		await new Promise((resolve) => setTimeout(resolve, 300));
+		await sleep(300);
 		server.hold({ tokens: false });
 		await running;
 		expect(performance.now() - startedAt).toBeGreaterThanOrEqual(300 + 5 * 50 - 5);

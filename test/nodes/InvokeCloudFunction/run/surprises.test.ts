@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import { runBounded } from '../../../../nodes/InvokeCloudFunction/run/runBounded';
 import type { Sandbox } from '../../../../sandbox/server';
 import { countInvocations } from '../../../engine/counting';
@@ -51,16 +52,16 @@ test('work that throws starts nothing more, and ends only with what is under way
 	}
 	const running = runBounded(jobs(), 3, async (job) => {
 		started.push(job);
-		await new Promise((resolve) => setImmediate(resolve));
+		await sleep(0);
 		if (job === 1) throw new Error('a surprise');
-		await new Promise((resolve) => setTimeout(resolve, 5));
+		await sleep(5);
 		ended.push(job);
 		return true;
 	});
 	await expect(running).rejects.toThrow('a surprise');
 	const count = started.length;
 	expect(ended).toHaveLength(count - 1);
-	await new Promise((resolve) => setTimeout(resolve, 20));
+	await sleep(20);
 	expect(started).toHaveLength(count);
 	expect(count).toBeLessThan(6);
 });
