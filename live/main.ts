@@ -16,7 +16,8 @@ const USAGE = `Tries what the documents call unconfirmed against the live servic
   WECHAT_APP_ID       App ID of a mini program with cloud development
   WECHAT_APP_SECRET   its AppSecret
   WECHAT_ENVIRONMENT  an environment for trying out
-  WECHAT_FUNCTION     the function to call (n8nLiveCheck if not set): upload live/function under this name
+  WECHAT_FUNCTION     the function to call (n8nLiveCheck if not set): upload live/function under this name,
+                      with a time limit of 20 seconds
   WECHAT_API_HOST     https://api.weixin.qq.com if not set
   EVIDENCE_FILE       docs/live-evidence.md if not set
 

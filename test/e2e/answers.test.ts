@@ -34,7 +34,7 @@ beforeAll(async () => {
 			rows: Object.keys(FIELD_ANSWERS).map((id, number) => ({ id, number })),
 			parameters: {
 				errorBranches: 'byCategory',
-				options: { maxTries: 1, credentialPerItem: true },
+				options: { maxTries: 1, credentialPerItem: true, waitForLimits: 0 },
 			},
 		}),
 	]);
