@@ -147,7 +147,8 @@ describe('a worker that is killed in the middle of an execution', () => {
 			product: 'Cup',
 			invocationId: `cup-${i}`,
 		}));
-		const order = { functionName: 'placeOrder', rows, idField: '' };
+		// The node's own id goes elsewhere: the caller's is the one that the function looks at.
+		const order = { functionName: 'placeOrder', rows, idField: 'callId' };
 		const before = listIds().length;
 		const listNewIds = () => listIds().slice(before);
 		gate.closeAfter(COMPLETED);
