@@ -1,4 +1,3 @@
- 
 import { createHash, randomBytes } from 'node:crypto';
 import type { StoredWorkflow } from '../../n8n/commands';
 import { makeDemoCredentials } from '../../demo/credentials';
