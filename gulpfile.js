@@ -12,9 +12,7 @@ const compile = () =>
 
 const icons = () => src('nodes/**/*.svg', { encoding: false }).pipe(dest('dist/nodes'));
 
-const codex = () => src('nodes/**/*.node.json').pipe(dest('dist/nodes'));
-
 const schemas = () => src('nodes/**/__schema__/**/*.json').pipe(dest('dist/nodes'));
 
-exports.build = series(clean, parallel(compile, icons, codex, schemas));
+exports.build = series(clean, parallel(compile, icons, schemas));
 exports.default = exports.build;

@@ -18,10 +18,22 @@ export async function placePackage(userFolder: string, signal?: AbortSignal): Pr
 	}
 }
 
+/** The two programs that build this package: its own, and n8n's for community packages. */
+export type Builder = 'gulp' | 'n8n-node';
+
+const BUILDER_PROGRAMS: Readonly<Record<Builder, string>> = {
+	gulp: 'gulp/bin/gulp.js',
+	'n8n-node': '@n8n/node-cli/bin/n8n-node.mjs',
+};
+
 /** Builds and packs this package into a folder; resolves with the tarball's path. */
-export async function packPackage(folder: string, signal?: AbortSignal): Promise<string> {
-	const gulp = path.join(projectFolder, 'node_modules', 'gulp', 'bin', 'gulp.js');
-	await runInProject(process.execPath, [gulp, 'build'], signal);
+export async function packPackage(
+	folder: string,
+	signal?: AbortSignal,
+	builder: Builder = 'gulp',
+): Promise<string> {
+	const program = path.join(projectFolder, 'node_modules', BUILDER_PROGRAMS[builder]);
+	await runInProject(process.execPath, [program, 'build'], signal);
 	await runInProject('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], signal);
 	const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
 	if (!tarball) throw new Error(`"npm pack" left no package in ${folder}.`);

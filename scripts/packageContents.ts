@@ -66,6 +66,13 @@ export function checkContents(files: PackedFiles): Array<{ title: string; findin
 	];
 }
 
+/** One line for each file that is not, or not the same, in both packages. */
+export function compareFiles(files: PackedFiles, others: PackedFiles): string[] {
+	return [...new Set([...files.keys(), ...others.keys()])]
+		.filter((name) => files.get(name) !== others.get(name))
+		.map((name) => `${name} is not the same in both`);
+}
+
 function toPattern(texts: string[]): RegExp {
 	return new RegExp(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'));
 }

@@ -52,6 +52,11 @@ const RULES: Array<[string, (manifest: Manifest, files: PackedFiles) => boolean]
 		({ main = '', n8n }, files) =>
 			[main, ...(n8n?.nodes ?? []), ...(n8n?.credentials ?? [])].every((file) => files.has(file)),
 	],
+	[
+		'a node has no codex, by which n8n finds it: <Name>.node.json',
+		({ n8n }, files) =>
+			(n8n?.nodes ?? []).every((node) => files.has(node.replace(/\.js$/, '.json'))),
+	],
 	['it names no node', ({ n8n }) => Boolean(n8n?.nodes?.length)],
 ];
 
