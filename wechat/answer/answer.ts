@@ -7,7 +7,13 @@ export type Answer =
 export type NoAnswerReason = 'unreachable' | 'timeout' | 'broken' | 'stopped';
 
 /** Why it is `unreachable`, where no further try can change that. */
-export type Obstacle = 'certificate' | 'noTls' | 'badAddress' | 'guard' | 'allowedDomains';
+export type Obstacle =
+	| 'certificate'
+	| 'noTls'
+	| 'badAddress'
+	| 'badCharacter'
+	| 'guard'
+	| 'allowedDomains';
 
 /** The value of a Retry-After header in ms: seconds, or an HTTP date. undefined if it is neither. */
 export function readRetryAfter(header: unknown, now = Date.now()): number | undefined {

@@ -115,7 +115,7 @@ const AGAIN_HINT = 'Then run the item again.';
 const LOOK_UP_HINT = 'Look up the code on the WeChat developer site.';
 
 /** Whatever an answer means for a call of a function, this request has run none. */
-function toHarmless(meaning: Meaning, againHint?: string): Meaning {
+export function toHarmless(meaning: Meaning, againHint?: string): Meaning {
 	const kind: Kind = meaning.category === 'outcome-unknown' ? BUSY : { ...meaning, ran: 'no' };
 	const rest = meaning.hint.replace(CHECK_FIRST_HINT, '').trim();
 	const passesSoon = kind.retryable && kind.category !== 'quota-exhausted';
@@ -132,7 +132,7 @@ export function readErrcode(fields: Record<string, unknown>, wanted?: string): n
 	return isMissing && wanted !== undefined && fields[wanted] !== undefined ? 0 : undefined;
 }
 
-const DIGITS = /^-?\d{1,15}$/;
+const DIGITS = /^[-+]?\d{1,15}$/;
 
 function readErrmsg(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -31,6 +31,11 @@ const OBSTACLES: Readonly<Record<Obstacle, Meaning>> = {
 		what: 'the address in the credential is none that can be called',
 		hint: 'Check the API host in the credential.',
 	},
+	badCharacter: {
+		...CONFIGURATION,
+		what: 'a field of the credential holds characters that can not be sent',
+		hint: 'Check the addresses and the Authorization header in the credential: type them again instead of pasting them.',
+	},
 	guard: {
 		...CONFIGURATION,
 		what: "n8n's SSRF protection blocks this address",

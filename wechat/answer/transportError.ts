@@ -101,6 +101,13 @@ const OBSTACLES: ReadonlyArray<{ obstacle: Obstacle; applies(sign: Sign): boolea
 		applies: ({ code }) =>
 			['ERR_INVALID_URL', 'ERR_INVALID_PROTOCOL', 'ERR_SOCKET_BAD_PORT'].includes(code),
 	},
+	{
+		obstacle: 'badCharacter',
+		applies: ({ code }) =>
+			['ERR_INVALID_CHAR', 'ERR_HTTP_INVALID_HEADER_VALUE', 'ERR_UNESCAPED_CHARACTERS'].includes(
+				code,
+			),
+	},
 ];
 
 const STOPPED = new Set(['ERR_CANCELED', 'ABORT_ERR']);

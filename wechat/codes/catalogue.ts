@@ -35,8 +35,10 @@ export function findMeaning(errcode: number, errmsg: string): Meaning {
 	if (errcode === FUNCTION_FAILED) return explainFunctionError(said);
 	const family = FAMILIES.find(({ from, to }) => errcode >= from && errcode <= to);
 	const meaning = CODES[errcode] ?? family?.meaning ?? UNLISTED;
-	const isGeneral = meaning.isGeneral === true && meaning.ran !== 'yes';
-	return (isGeneral && findTellingText(takePlatformWords(said))) || meaning;
+	if (meaning.isGeneral !== true || meaning.ran === 'yes') return meaning;
+	const told = findTellingText(takePlatformWords(said));
+	// A gate that stands before every function stays there, whatever it says.
+	return told === undefined || (errcode > 0 && told.ran !== 'no') ? meaning : told;
 }
 
 /** What was thrown begins here, as in "errMsg: TypeError: x is not a function". */
@@ -49,17 +51,20 @@ function takePlatformWords(said: string): string {
 
 /** The time limit as the platform puts it, with nothing else around it. */
 const TIMED_OUT =
-	/^(?:FUNCTIONS?_(?:EXCEED_TIME_LIMIT|TIME_LIMIT_EXCEEDED)|(?:functions execute fail \| errMsg: )?Invoking task timed out after \d+ seconds?)\.?(?: rid: [-\da-f]+)?$/i;
+	/^(?:FUNCTIONS?_(?:EXCEED_TIME_LIMIT|TIME_LIMIT_EXCEEDED)|(?:functions execute fail \| errMsg: )?Invoking task timed out after \d+ seconds?)\.?(?: (?:rid|hint): \S{1,99})*$/i;
 
 function explainFunctionError(said: string): Meaning {
 	if (TIMED_OUT.test(said.trim())) return CODES[-504003];
 	return { ...CODES[FUNCTION_FAILED], hint: chooseFunctionHint(said) };
 }
 
-const ADDRESS =
-	/(?:invalid|request|client) ?ip(?: address)?(?:: ?| )?(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f.]{0,15}){2,8})/i;
+const ADDRESSES = [
+	/(?:invalid|request|client) ?ip(?: address)?[\s:="'([]{0,3}?(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{1,4}(?::[\da-f.]{0,15}){2,8}|:(?::[\da-f.]{1,15}){1,8})/i,
+	/(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?![\d.])/,
+];
 
 /** The IP address WeChat names where it refuses one, if it names it. */
 export function findRefusedIp(errmsg: string): string | undefined {
-	return ADDRESS.exec(errmsg.slice(0, LOOKED_AT_LENGTH))?.[1];
+	const said = errmsg.slice(0, LOOKED_AT_LENGTH);
+	return ADDRESSES.map((address) => address.exec(said)?.[1]).find((ip) => ip !== undefined);
 }

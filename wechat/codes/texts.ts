@@ -45,7 +45,7 @@ export const TELLING_TEXTS: readonly TellingText[] = [
 		meaning: { ...FUNCTION, what: 'the function failed', hint: LOG_HINT },
 	},
 	{
-		words: ['timed out', 'timeout', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'],
+		words: ['timed out', 'timeout', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', '超时'],
 		meaning: CLOUDBASE_CODES[-501002],
 	},
 	{
@@ -81,6 +81,8 @@ export const TELLING_TEXTS: readonly TellingText[] = [
 			'function not exist',
 			'function does not exist',
 			'functionName parameter could not be found',
+			'找不到对应的FunctionName',
+			'ResourceNotFound.Function',
 		],
 		meaning: {
 			...NO_SUCH_TARGET,
@@ -144,6 +146,8 @@ export const TELLING_TEXTS: readonly TellingText[] = [
 			'PERMISSION_DENIED',
 			'permission denied',
 			'UnauthorizedOperation',
+			'no permission',
+			'没有权限',
 		],
 		meaning: CLOUDBASE_CODES[-501023],
 	},
@@ -152,7 +156,23 @@ export const TELLING_TEXTS: readonly TellingText[] = [
 		meaning: CLOUDBASE_CODES[-606003],
 	},
 	{
-		words: ['SYSTEM_ERROR', 'system error', 'INTERNAL_ERROR', 'internal error', 'unknown error'],
+		words: [
+			'SYSTEM_ERROR',
+			'system error',
+			'SYS_ERR',
+			'INTERNAL_ERROR',
+			'internal error',
+			'internal server error',
+			'unknown error',
+			'SERVICE_UNAVAILABLE',
+			'service unavailable',
+			'bad gateway',
+			'network error',
+			'socket hang up',
+			'ECONNRESET',
+			'系统错误',
+			'系统繁忙',
+		],
 		meaning: CLOUDBASE_CODES[-501001],
 	},
 ];
@@ -160,6 +180,8 @@ export const TELLING_TEXTS: readonly TellingText[] = [
 /** Said where the function's process ended before its first line, or could not load what it needs. */
 const ENDED_EARLY = [
 	'process exit',
+	'ProcessExit',
+	'exited with code',
 	'exited unexpectedly',
 	'exit unexpectedly',
 	'exited before',

@@ -3,6 +3,7 @@ import { CONFIGURATION, type Category } from '../codes/kinds';
 import type { Problem, Target } from '../invoke/target';
 import { toFailed, type Failed } from '../answer/envelope';
 import { redact, shorten } from './redact';
+import { takeThrown } from './thrown';
 
 /** What a workflow gets to know about a failed invocation. Field names are stored in users' workflows. */
 export interface Failure {
@@ -122,7 +123,7 @@ function takeFunctionWords(errcode: number | null, said: string): string {
 	const start = said.indexOf(FUNCTION_SAID);
 	return errcode !== FUNCTION_FAILED || start === -1
 		? ''
-		: shorten(takeWords(said.slice(start + FUNCTION_SAID.length)));
+		: shorten(takeWords(takeThrown(said.slice(start + FUNCTION_SAID.length))));
 }
 
 /** Leaves the first line, without WeChat's " rid: …" and " hint: […]". */
@@ -130,7 +131,7 @@ function takeWords(said: string): string {
 	return said
 		.replace(/\b(?:rid|hint): ?(?:\[[^\]]*\]|[0-9a-f-]+)/gi, '')
 		.trim()
-		.split('\n', 1)[0]
+		.split(/\n|\\n/, 1)[0]
 		.trim();
 }
 

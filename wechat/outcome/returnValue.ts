@@ -9,6 +9,7 @@ import {
 import { chooseFunctionHint, findTellingText } from '../codes/texts';
 import { isRecord } from '../answer/answer';
 import { toFailed, type Failed } from '../answer/envelope';
+import { takeThrown } from './thrown';
 import { parseExactJson, parseJson, type LargeNumbers } from '../answer/exactJson';
 import { parseLenientJson } from '../answer/lenientJson';
 import { findComplaint, type ResultCheck } from './resultCheck';
@@ -73,7 +74,7 @@ const REFUSED = {
 
 /** The shape in which a function's runtime reports an error. */
 interface RuntimeError {
-	errorCode: number | string;
+	errorCode?: unknown;
 	errorMessage: string;
 	statusCode?: unknown;
 	stackTrace?: unknown;
@@ -81,15 +82,18 @@ interface RuntimeError {
 }
 
 function isRuntimeError(result: unknown): result is RuntimeError & Record<string, unknown> {
+	if (!isRecord(result) || typeof result.errorMessage !== 'string') return false;
+	const { errorCode, statusCode, requestId } = result;
+	if (errorCode === undefined) {
+		return typeof requestId === 'string' && Number(statusCode) >= LOWEST_ERROR_STATUS;
+	}
 	return (
-		isRecord(result) &&
-		typeof result.errorMessage === 'string' &&
-		(typeof result.errorCode === 'number' || typeof result.errorCode === 'string') &&
-		Number(result.errorCode) !== 0
+		(typeof errorCode === 'number' || typeof errorCode === 'string') && Number(errorCode) !== 0
 	);
 }
 
 /** Status codes of Tencent's runtime: https://www.tencentcloud.com/document/product/583/35311 */
+const LOWEST_ERROR_STATUS = 430;
 const TIME_LIMIT = 433;
 const MEMORY_LIMIT = 434;
 /** Those after which the function may not have run at all. Its own words can't prove that it did not. */
@@ -122,13 +126,9 @@ function isTimeout({ errorCode, errorMessage, statusCode }: RuntimeError): boole
 
 /** What was thrown, in one line: the runtime's own words say only that something was. */
 function describeThrown({ errorMessage, stackTrace }: RuntimeError): string {
-	const message = takeFirstLine(errorMessage);
+	const message = takeThrown(errorMessage);
 	if (message !== '' && !/^user code exception caught/i.test(message)) return message;
-	const stack: unknown = Array.isArray(stackTrace) ? stackTrace[0] : stackTrace;
-	const thrown = typeof stack === 'string' ? takeFirstLine(stack).replace(/^Error: /, '') : '';
+	const stack = Array.isArray(stackTrace) ? stackTrace.slice(0, 20).join('\n') : stackTrace;
+	const thrown = typeof stack === 'string' ? takeThrown(stack) : '';
 	return thrown || message || 'the function reported an error';
-}
-
-function takeFirstLine(text: string): string {
-	return text.slice(0, 2000).trim().split('\n', 1)[0].trim();
 }

@@ -73,6 +73,6 @@ function readFields(
 
 /** `ComponentVerifyTicket`, `auth_code` -> `componentVerifyTicket`, `authCode` */
 function toLowerCamelCase(name: string): string {
-	const joined = name.replace(/_+(\w)/g, (_match, next: string) => next.toUpperCase());
+	const joined = name.replace(/[-_.]+(\w)/g, (_match, next: string) => next.toUpperCase());
 	return joined.charAt(0).toLowerCase() + joined.slice(1);
 }

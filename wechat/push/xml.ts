@@ -3,9 +3,10 @@ const MAX_DEPTH = 10;
 const MAX_ELEMENTS = 1000;
 
 /** A tag, a CDATA, which ends at its first end, or the text up to the next of them. */
-const TOKEN = /<(\/?)([A-Za-z_]\w*)\s*(\/?)>|<!\[CDATA\[((?:(?!\]\]>)[^])*)\]\]>|([^<]+)/y;
+const TOKEN = /<(\/?)([A-Za-z_][\w.-]*)\s*(\/?)>|<!\[CDATA\[((?:(?!\]\]>)[^])*)\]\]>|([^<]+)/y;
 const DECLARATION = /^\uFEFF?\s*<\?xml\s[^<>]*\?>/;
 const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g;
+const ENTITY = /&[\w.#:-]+;/;
 const REPLACEMENT = 0xfffd;
 const NAMED: Readonly<Record<string, string>> = {
 	lt: '<',
@@ -28,7 +29,7 @@ export interface XmlElement {
  * levels or 1,000 elements.
  */
 export function readXml(text: string): XmlElement[] | undefined {
-	const whole = text.replace(DECLARATION, '').trim();
+	const whole = text.replace(DECLARATION, '').replace(/\0+$/, '').trim();
 	const document = openElement('');
 	const open = [document];
 	let count = 0;
@@ -86,9 +87,9 @@ function joinPieces(pieces: readonly Piece[]): string {
 	return pieces.map(({ text, isData }) => (isData ? text : text.trim())).join('');
 }
 
-/** `undefined` where an `&` is none of XML's own. */
+/** `undefined` where an entity is none of XML's own. An `&` that stands for itself does. */
 function decodeReferences(text: string): string | undefined {
-	if (text.replace(REFERENCE, '').includes('&')) return undefined;
+	if (ENTITY.test(text.replace(REFERENCE, ''))) return undefined;
 	return text.replace(REFERENCE, (_all, name?: string, decimal?: string, hex?: string) => {
 		if (name) return NAMED[name];
 		const code = decimal ? parseInt(decimal, 10) : parseInt(hex ?? '', 16);

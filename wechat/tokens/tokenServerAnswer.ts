@@ -1,6 +1,8 @@
 import { BUSY, CREDENTIAL, type Meaning } from '../codes/kinds';
 import { isRecord, type Answer, type NoAnswerReason } from '../answer/answer';
-import { explainCode, readErrcode, toFailed, type Failed } from '../answer/envelope';
+import { readErrcode, toFailed, toHarmless, type Failed } from '../answer/envelope';
+import { findMeaning, LOOKED_AT_LENGTH } from '../codes/catalogue';
+import { UNLISTED } from '../codes/families';
 import { parseLenientJson } from '../answer/lenientJson';
 import { shorten } from '../outcome/redact';
 import { explainSilence } from '../answer/silence';
@@ -20,30 +22,55 @@ export function readTokenServerAnswer(answer: Answer, path: string): TokenGrant 
 	}
 	const { status, text } = answer;
 	const body = parseLenientJson(text);
-	const relayed = isRecord(body) ? findRelayed(body) : undefined;
-	if (relayed !== undefined) {
-		const { errcode, errmsg } = relayed;
-		return toFailed(explainCode(errcode, errmsg), errcode, errmsg, answer);
-	}
-	if (status < 200 || status > 299) return toFailed(explainStatus(status), null, '', answer);
-	if (body === undefined) return toFailed(explainText(text));
 	const keys = path.split('.');
 	const holder = keys.slice(0, -1).reduce(step, body);
 	const token = readToken(step(holder, keys[keys.length - 1]));
+	const relayed = findRelayed(body ?? text);
+	// A server may have an errcode of its own, such as 200, beside a token that is good.
+	if (relayed !== undefined && !(token !== '' && relayed.meaning === UNLISTED)) {
+		const { meaning, errcode, errmsg } = relayed;
+		return toFailed(toHarmless(meaning), errcode, errmsg, answer);
+	}
+	if (status < 200 || status > 299) return toFailed(explainStatus(status), null, '', answer);
+	if (body === undefined) return toFailed(explainText(text));
 	if (!isRecord(holder) || token === '') return toFailed(explainMissing(path, body));
 	const lifetimeSeconds = readLifetime(holder.expires_in ?? step(body, 'expires_in'));
 	return { kind: 'granted', token, lifetimeSeconds, fields: holder };
 }
 
-/** WeChat's own refusal, which many token servers pass on, as their answer or inside it. */
-function findRelayed(body: Fields): { errcode: number; errmsg: string } | undefined {
-	const found = [body, ...Object.values(body).slice(0, 20)].filter(isRecord).find((fields) => {
-		const errcode = readErrcode(fields);
-		return errcode !== undefined && errcode !== 0;
-	});
-	const errcode = found && readErrcode(found);
-	if (found === undefined || errcode === undefined) return undefined;
-	return { errcode, errmsg: typeof found.errmsg === 'string' ? found.errmsg : '' };
+interface Relayed {
+	errcode: number;
+	errmsg: string;
+	meaning: Meaning;
+}
+
+const RELAYED_DEPTH = 3;
+const RELAYED_FIELDS = 20;
+/** WeChat's answer inside a text, such as `get token failed: {"errcode":40164,"errmsg":"…"}`. */
+const RELAYED_TEXT = /\{[^{}]{0,500}"errcode"[^{}]{0,1500}\}/;
+
+/** WeChat's own refusal, which many token servers pass on: as their answer, inside it or in a text of it. */
+function findRelayed(value: unknown, depth = RELAYED_DEPTH): Relayed | undefined {
+	if (typeof value === 'string') {
+		const said = RELAYED_TEXT.exec(value.slice(0, LOOKED_AT_LENGTH))?.[0];
+		const parsed = said === undefined ? undefined : parseLenientJson(said);
+		return isRecord(parsed) ? readRelayed(parsed) : undefined;
+	}
+	if (!isRecord(value)) return undefined;
+	const own = readRelayed(value);
+	if (own !== undefined || depth === 0) return own;
+	for (const inner of Object.values(value).slice(0, RELAYED_FIELDS)) {
+		const found = findRelayed(inner, depth - 1);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
+function readRelayed(fields: Fields): Relayed | undefined {
+	const errcode = readErrcode(fields);
+	if (errcode === undefined || errcode === 0) return undefined;
+	const errmsg = typeof fields.errmsg === 'string' ? fields.errmsg : '';
+	return { errcode, errmsg, meaning: findMeaning(errcode, errmsg) };
 }
 
 function step(value: unknown, key: string): unknown {

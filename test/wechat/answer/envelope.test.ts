@@ -6,6 +6,7 @@ const answer = (text: string, status = 200) => ({ kind: 'answer' as const, statu
 test.each([
 	['an errcode as text', '{"errcode":"40164","errmsg":"x"}', 40164],
 	['a negative errcode as text', '{"errcode":"-501000"}', -501000],
+	['an errcode as text with its sign', '{"errcode":"+0"}', 0],
 	['a byte order mark', '\ufeff{"errcode":0}', 0],
 	['blanks and a NUL around it', ' \r\n{"errcode":0}\n\0\0', 0],
 	['a raw control character', '{"errcode":0,"errmsg":"a\u0003b"}', 0],

@@ -135,6 +135,8 @@ test.each([
 		/https or http/,
 	],
 	['ERR_INVALID_URL', { code: 'ERR_INVALID_URL' }, /API host/],
+	['ERR_INVALID_CHAR', { cause: { code: 'ERR_INVALID_CHAR' } }, /Authorization header/],
+	['ERR_UNESCAPED_CHARACTERS', { code: 'ERR_UNESCAPED_CHARACTERS' }, /addresses/],
 	[
 		"n8n's guard of addresses",
 		{ message: 'The request was blocked because it resolves to a restricted IP address' },

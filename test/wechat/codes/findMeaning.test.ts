@@ -82,6 +82,16 @@ test.each([
 	if (errcode > 0) expect(meaning.ran).toBe('no');
 });
 
+test.each(['system error', 'request timed out', 'FUNCTION_INVOCATION_FAILED'])(
+	'the gate never ran a function, whatever it says: %s',
+	(errmsg) => {
+		for (const errcode of [40999, 54321, 61450, 85099]) {
+			expect(findMeaning(errcode, errmsg)).toEqual(findMeaning(errcode, ''));
+		}
+		expect(findMeaning(-501000, errmsg).ran).not.toBe('no');
+	},
+);
+
 test.each([12345, 39999, -2, -700000, 9_000_000])(
 	'%i is an unknown error, and the function may have run',
 	(errcode) => {
@@ -108,6 +118,11 @@ test.each([
 	['invalid ip 240e:3b:7:8:9:a:b:c, not in whitelist', '240e:3b:7:8:9:a:b:c'],
 	['invalid ip ::ffff:203.0.113.7', '::ffff:203.0.113.7'],
 	['invalid ip address 1.2.3.4', '1.2.3.4'],
+	['invalid ip (1.2.3.4) is not allowed', '1.2.3.4'],
+	['client ip="1.2.3.4"', '1.2.3.4'],
+	['invalid ip [2001:db8::1]', '2001:db8::1'],
+	['source address 1.2.3.4 is not registered', '1.2.3.4'],
+	['此次调用需要管理员确认 203.0.113.7', '203.0.113.7'],
 	['invalid ip, not in whitelist', undefined],
 	['access clientip is not registered', undefined],
 ])('"%s" names %s', (errmsg, ip) => {

@@ -27,7 +27,14 @@ test.each([
 	[-504001, 'FUNCTION_STATUS_ABNORMAL', 'the function is not ready to run'],
 	[-504001, 'FUNCTION_MEMORY_LIMIT_EXCEEDED', 'the function needed more memory than it may have'],
 	[-504001, 'FUNCTION_INVOCATION_FAILED', 'the function failed'],
+	[-501000, '找不到对应的FunctionName.', NO_FUNCTION],
+	[-601033, '没有权限', CODES[-501023].what],
+	[-601025, 'no permission', CODES[-501023].what],
 	[-501000, 'resource system error', CODES[-501001].what],
+	[-501000, 'socket hang up', CODES[-501001].what],
+	[-501000, 'Service Unavailable', CODES[-501001].what],
+	[-501000, 'Internal Server Error', CODES[-501001].what],
+	[-501000, '请求超时', CODES[-501002].what],
 	[-501000, 'something nobody has seen', CODES[-501000].what],
 	[54321, 'FUNCTION_NOT_FOUND', NO_FUNCTION],
 ])('%i with "%s": %s', (errcode, errmsg, what) => {
@@ -79,6 +86,7 @@ test.each([
 	'FUNCTION_EXCEED_TIME_LIMIT',
 	'Invoking task timed out after 3 seconds',
 	'functions execute fail | errMsg: Invoking task timed out after 20 seconds rid: 68a1-2b',
+	'functions execute fail | errMsg: Invoking task timed out after 3 seconds hint: [Xb1] rid: 68a1-2b',
 ])('-504002 with the time limit in the platform\'s own words alone: "%s"', (errmsg) => {
 	expect(findMeaning(-504002, errmsg)).toBe(CODES[-504003]);
 });
@@ -87,6 +95,7 @@ test.each([
 	"functions execute fail | errMsg: Error: Cannot find module 'wx-server-sdk'",
 	'functions execute fail | errMsg: Process exited unexpectedly before completing request',
 	'functions execute fail | errMsg: Handler not found',
+	'functions execute fail | errMsg: Container exited with code 1',
 ])('a function that ended before its first line gets the hint for it: %s', (errmsg) => {
 	expect(findMeaning(-504002, errmsg).hint).toMatch(/dependencies.*entry file/);
 	expect(findMeaning(-504002, 'functions execute fail | errMsg: Error: no stock').hint).not.toMatch(

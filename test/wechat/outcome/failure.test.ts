@@ -20,6 +20,12 @@ test.each([
 	[-504002, 'errCode: -504002 | errMsg: exit code 137', 'exit code 137'],
 	[-504002, 'functions execute fail', 'the function threw an error'],
 	[-504002, 'functions execute fail | errMsg: ', 'the function threw an error'],
+	[-504002, 'functions execute fail | errMsg: Error: \n at main', 'the function threw an error'],
+	[
+		-504002,
+		'functions execute fail | errMsg: {"errorCode":1,"stackTrace":"Error: no tea\\n at main"}',
+		'no tea',
+	],
 	[-504002, 'Error: requestIP: 1.2.3.4 is blocked', 'requestIP: 1.2.3.4 is blocked'],
 ])('%i "%s" says: %s', (errcode, errmsg, reason) => {
 	expect(describe_(errcode, errmsg).message).toBe(`"echo" ran and failed: ${reason}.`);

@@ -62,6 +62,7 @@ test.each([
 	['the stack', { stackTrace: 'Error: stock of tea is gone\n at main (/var/user/index.js:3:9)' }],
 	['the stack as a list', { stackTrace: ['Error: stock of tea is gone', 'at main'] }],
 	['a message of its own', { errorMessage: 'stock of tea is gone\n at main', stackTrace: 'x' }],
+	['a line after an empty first one', { stackTrace: 'Error: \nstock of tea is gone\n at main' }],
 	['an empty message', { errorMessage: ' ', stackTrace: 'Error: stock of tea is gone' }],
 ])('what was thrown is told: %s', (_, fields) => {
 	expect(judge({ ...CAUGHT, ...fields }).message).toBe(
@@ -77,6 +78,20 @@ test.each([
 		{ stackTrace: 'TypeError: x is not a function' },
 		'TypeError: x is not a function',
 	],
+	[
+		"Python's stack, which ends with it",
+		{
+			stackTrace:
+				'Traceback (most recent call last):\n  File "/var/user/index.py", line 3, in main\n    raise ValueError("no tea")\nValueError: no tea',
+		},
+		'ValueError: no tea',
+	],
+	[
+		'a stack that begins with a place',
+		{ stackTrace: '/var/user/index.js:3\n  foo(\n  ^\nSyntaxError: Unexpected token' },
+		'SyntaxError: Unexpected token',
+	],
+	['no errorCode', { errorCode: undefined, errorMessage: 'sold out', requestId: 'a' }, 'sold out'],
 ])('%s', (_, fields, reason) => {
 	expect(judge({ ...CAUGHT, ...fields }).message).toBe(`"echo" ran and failed: ${reason}.`);
 });

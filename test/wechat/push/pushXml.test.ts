@@ -52,6 +52,8 @@ describe('what only WeChat can have encrypted', () => {
 		['text beside a CDATA', '<xml><A>1<![CDATA[2]]></A></xml>', '12'],
 		["XML's own entities", '<xml><A>&lt;&gt;&amp;&quot;&apos;</A></xml>', '<>&"\''],
 		['references to characters', '<xml><A>&#33590;&#x8336;</A></xml>', '茶茶'],
+		['an & that stands for itself', '<xml><A>tea & rice &c &;</A></xml>', 'tea & rice &c &;'],
+		['a NUL behind the end', '<xml><A>1</A></xml>\0\0', '1'],
 		['a reference to no character', '<xml><A>&#55296;&#x110000;</A></xml>', '\uFFFD\uFFFD'],
 		['entities in a CDATA as they are', '<xml><A><![CDATA[&lt;&own;]]></A></xml>', '&lt;&own;'],
 		['an empty element', '<xml><A/></xml>', ''],
@@ -59,6 +61,12 @@ describe('what only WeChat can have encrypted', () => {
 		['a declaration', '\uFEFF<?xml version="1.0" encoding="UTF-8"?>\n<xml><A>1</A></xml>', '1'],
 	])('%s is read', (_what, xml, text) => {
 		expect(readXml(xml)).toEqual([{ name: 'A', text, elements: [] }]);
+	});
+
+	test('names may hold what XML lets them', () => {
+		expect(readXml('<xml><Reason-Code.x>1</Reason-Code.x></xml>')).toEqual([
+			{ name: 'Reason-Code.x', text: '1', elements: [] },
+		]);
 	});
 
 	test('elements within elements are read, also where a name comes again', () => {
@@ -83,7 +91,6 @@ describe('what only WeChat can have encrypted', () => {
 		['an attribute', '<xml><A b="1">2</A></xml>'],
 		['a comment', '<xml><!-- 1 --><A>2</A></xml>'],
 		['an entity of its own', '<xml><A>&own;</A></xml>'],
-		['half an entity', '<xml><A>tea & rice</A></xml>'],
 		['a DTD', '<!DOCTYPE xml><xml><A>1</A></xml>'],
 		['a DTD behind a declaration', '<?xml version="1.0"?><!DOCTYPE xml><xml><A>1</A></xml>'],
 		[
@@ -114,7 +121,7 @@ test.each([
 	['an endless text', `<xml><A>${'a '.repeat(32_768)}</xml>`],
 	['elements without an end', `<xml>${'<A>'.repeat(20_000)}</xml>`],
 	['an endless declaration', `<?xml ${'?'.repeat(65_536)}`],
-	['half entities', `<xml><A>${'&#1'.repeat(20_000)}</A></xml>`],
+	['half entities', `<xml><A>${'&#1'.repeat(20_000)}&own;</A></xml>`],
 	['a CDATA for each character', `<xml><A>${'<![CDATA[a]]>'.repeat(5_000)}</xml>`],
 ])('64 kB of %s are refused', (_what, xml) => {
 	expect(readXml(xml)).toBeUndefined();

@@ -23,6 +23,7 @@ test.each([
 	['{"access_token":"t","expires_in":0}', 'access_token', 60],
 	['{"access_token":"t","expires_in":"soon"}', 'access_token', 7200],
 	['\ufeff{"access_token":"t"}', 'access_token', 7200],
+	['{"errcode":200,"errmsg":"success","data":{"access_token":"t"}}', 'data.access_token', 7200],
 ])('%s with the field %s', (text, path, lifetimeSeconds) => {
 	const granted = ask(text, 200, path) as TokenGrant;
 	expect(granted).toMatchObject({ kind: 'granted', token: 't', lifetimeSeconds });
@@ -36,6 +37,10 @@ test.each([
 	['as its answer, with an HTTP error', `{"errcode":40164,${REFUSAL}}`, 500],
 	['in quotes', `{"errcode":"40164",${REFUSAL}}`, 200],
 	['inside its answer', `{"code":-1,"data":{"errcode":40164,${REFUSAL}}}`, 400],
+	['deep inside its answer', `{"code":5,"data":{"error":{"errcode":40164,${REFUSAL}}}}`, 200],
+	['in a text', `get token failed: {"errcode":40164,${REFUSAL}}`, 500],
+	['as a text', JSON.stringify({ code: 5, msg: `{"errcode":40164,${REFUSAL}}` }), 200],
+	['beside an old token', `{"access_token":"old","errcode":40164,${REFUSAL}}`, 200],
 	['with an empty token', `{"access_token":"","errcode":40164,${REFUSAL}}`, 200],
 ])(
 	"WeChat's refusal that a token server passes on %s is told with its address",
