@@ -4,41 +4,65 @@ import { FAMILIES, UNLISTED } from '../wechat/codes/families';
 import type { Meaning } from '../wechat/codes/kinds';
 import { TELLING_TEXTS } from '../wechat/codes/texts';
 import { describeFailure } from '../wechat/outcome/failure';
+import { CHINESE, ENGLISH, type Language } from './languages';
 
 /** The codes on WeChat's own page for invokeCloudFunction. */
 const PAGE_CODES = [-1, 40014, 40101, 41001, 42001, 43002, 44002, 85088];
 
-const DID_IT_RUN = { no: 'no', maybe: 'unknown', yes: 'yes' } as const;
+const ALL_CODES = Object.keys(CODES).map(Number);
+
+type Tables = Readonly<Record<string, () => string>>;
 
 /** The documents that hold a table of codes, and the tables by their name in the document's marks. */
-export const TABLES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
-	'README.md': { 'page-codes': () => renderTable(listCodes(PAGE_CODES)) },
-	'docs/errcodes.md': {
-		'all-codes': () => renderTable(listCodes(sortCodes(Object.keys(CODES).map(Number)))),
-		families: () =>
-			renderTable(FAMILIES.map(({ from, to, meaning }) => [`${from} … ${to}`, meaning])),
-		texts: () =>
-			renderTable(
-				TELLING_TEXTS.map(({ words, meaning }) => [
-					words.map((word) => `\`${word}\``).join(', '),
-					meaning,
-				]),
-				'words in errmsg',
-			),
-		unlisted: () => renderTable([['any other', UNLISTED]]),
-	},
+export const TABLES: Readonly<Record<string, Tables>> = {
+	'README.md': pageTable(ENGLISH),
+	'docs/errcodes.md': allTables(ENGLISH),
+	'docs/README.zh-CN.md': pageTable(CHINESE),
+	'docs/zh-CN/error-branches.md': allTables(CHINESE),
 };
 
+/** All that the tables say in words: the texts that other languages are to have. */
+export function listTexts(): Set<string> {
+	const meanings = [
+		...ALL_CODES.map((code) => findMeaning(code, '')),
+		...[...FAMILIES, ...TELLING_TEXTS].map(({ meaning }) => meaning),
+		UNLISTED,
+	];
+	return new Set(meanings.flatMap(({ what, hint }) => [what, hint]));
+}
+
 /** Puts each table between its two marks in a document, written from the catalogue the node uses. */
-export function insertTables(
-	document: string,
-	tables: Readonly<Record<string, () => string>>,
-): string {
+export function insertTables(document: string, tables: Tables): string {
 	return Object.entries(tables).reduce((text, [name, render]) => {
 		const marks = new RegExp(`(<!-- ${name} -->)[\\s\\S]*?(<!-- /${name} -->)`);
 		if (!marks.test(text)) throw new Error(`The marks "<!-- ${name} -->" are missing.`);
 		return text.replace(marks, (_, open, close) => `${open}\n\n${render()}\n\n${close}`);
 	}, document);
+}
+
+function pageTable(language: Language): Tables {
+	return { 'page-codes': () => renderTable(language, listCodes(PAGE_CODES)) };
+}
+
+function allTables(language: Language): Tables {
+	return {
+		'all-codes': () => renderTable(language, listCodes(sortCodes(ALL_CODES))),
+		families: () =>
+			renderTable(
+				language,
+				FAMILIES.map(({ from, to, meaning }) => [`${from} … ${to}`, meaning]),
+			),
+		texts: () =>
+			renderTable(
+				language,
+				TELLING_TEXTS.map(({ words, meaning }) => [
+					words.map((word) => `\`${word}\``).join(', '),
+					meaning,
+				]),
+				language.words,
+			),
+		unlisted: () => renderTable(language, [[language.anyOther, UNLISTED]]),
+	};
 }
 
 function listCodes(codes: readonly number[]): Array<[string, Meaning]> {
@@ -50,17 +74,25 @@ function sortCodes(codes: readonly number[]): number[] {
 	return [...codes].sort((a, b) => Math.sign(b) - Math.sign(a) || Math.abs(a) - Math.abs(b));
 }
 
-function renderTable(rows: ReadonlyArray<readonly [string, Meaning]>, head = 'errcode'): string {
-	const lines = rows.map(([code, meaning]) => {
-		const { what, category, ran, hint } = meaning;
-		const happened = `${what[0].toUpperCase()}${what.slice(1)}`;
-		return `| ${code} | ${happened} | \`${category}\` | ${findBranch(meaning)} | ${DID_IT_RUN[ran]} | ${hint} |`;
-	});
-	return [
-		`| ${head} | what happened | category | branch | did the function run? | what to do |`,
-		'|---|---|---|---|---|---|',
-		...lines,
-	].join('\n');
+function renderTable(
+	language: Language,
+	rows: ReadonlyArray<readonly [string, Meaning]>,
+	head = 'errcode',
+): string {
+	const lines = rows.map(([code, meaning]) => [
+		code,
+		language.writeWhat(meaning.what),
+		`\`${meaning.category}\``,
+		findBranch(meaning),
+		language.ran[meaning.ran],
+		language.writeHint(meaning.hint),
+	]);
+	const rule = '|---|---|---|---|---|---|';
+	return [renderRow([head, ...language.heads]), rule, ...lines.map(renderRow)].join('\n');
+}
+
+function renderRow(cells: readonly string[]): string {
+	return `| ${cells.join(' | ')} |`;
 }
 
 function findBranch(meaning: Meaning): string {
