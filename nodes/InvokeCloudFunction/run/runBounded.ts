@@ -1,7 +1,7 @@
 /** Waits for something without taking up room, so that other jobs go on meanwhile. */
 export type StepAside = <R>(wait: () => Promise<R>) => Promise<R>;
 
-/** How many jobs may stand aside: each keeps what it is about to send. */
+/** How many jobs may stand aside, about: each keeps what it is about to send. */
 const MOST_ASIDE = 1_000;
 
 /**
@@ -15,28 +15,27 @@ export async function runBounded<T>(
 	work: (job: T, stepAside: StepAside) => Promise<boolean>,
 ): Promise<void> {
 	const room = openRoom(limit);
+	// Who waits has no room, ever: whoever need wait no longer must find some.
+	const open = openRoom(limit + MOST_ASIDE);
 	const underWay = new Set<Promise<void>>();
 	const thrown: unknown[] = [];
 	let goOn = true;
-	let aside = 0;
 	const fail = (error: unknown) => {
 		goOn = false;
 		thrown.push(error);
 	};
 
 	const stepAside: StepAside = async (wait) => {
-		if (aside >= MOST_ASIDE) return await wait();
-		aside += 1;
 		room.leave();
 		try {
 			return await wait();
 		} finally {
-			aside -= 1;
 			await room.enter();
 		}
 	};
 
 	async function take(): Promise<boolean> {
+		await open.enter();
 		await room.enter();
 		if (!goOn) return false;
 		const { done, value } = await jobs.next();
@@ -48,6 +47,7 @@ export async function runBounded<T>(
 			.finally(() => {
 				underWay.delete(one);
 				room.leave();
+				open.leave();
 			});
 		underWay.add(one);
 		return true;

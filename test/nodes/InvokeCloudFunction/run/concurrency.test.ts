@@ -1,4 +1,5 @@
 import { sleep } from 'n8n-workflow';
+import { runBounded, type StepAside } from '../../../../nodes/InvokeCloudFunction/run/runBounded';
 import { makeRows } from '../../../engine/counting';
 import { startHeldServer, type HeldServer } from '../../../engine/heldServer';
 import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
@@ -39,6 +40,30 @@ test('the items leave in the order of the input, whatever the order of the answe
 	expect(server.calls[0]).toEqual(makeRows(1)[0]);
 	for (let i = 0; i < 6; i++) server.answer('newest');
 	expect((await running).success).toEqual(makeRows(6));
+});
+
+test('whoever need wait no longer goes on, however many others wait', async () => {
+	let waiting = 0;
+	let ended = 0;
+	let endFirst = () => {};
+	let endOthers = () => {};
+	const first = new Promise<void>((resolve) => (endFirst = resolve));
+	const others = new Promise<void>((resolve) => (endOthers = resolve));
+	async function work(index: number, stepAside: StepAside): Promise<boolean> {
+		await stepAside(async () => {
+			waiting += 1;
+			// As many as are let in at all.
+			if (waiting === 1_020) endFirst();
+			await (index === 0 ? first : others);
+		});
+		ended += 1;
+		if (index === 0) endOthers();
+		return true;
+	}
+	const jobs = Array.from({ length: 3_000 }, (_, index) => index)[Symbol.iterator]();
+	const iterator = { next: async () => jobs.next() } as AsyncIterator<number>;
+	await runBounded(iterator, 20, work);
+	expect(ended).toBe(3_000);
 });
 
 describe('calls per second', () => {
