@@ -4,14 +4,11 @@ import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import path from 'node:path';
 import type { N8nInstallation } from '../n8n/install';
 import { runProcess } from '../n8n/processGroup';
+import type { Surroundings } from './page/kept';
 
-/** What the figures depend on, as pairs of name and value. */
-export async function describeMachine(
-	installation: N8nInstallation,
-): Promise<Array<[string, string]>> {
+export async function describeMachine(installation: N8nInstallation): Promise<Surroundings> {
 	const { stdout } = await runProcess(installation.node, ['--version']);
 	return [
-		['Date', new Date().toISOString().slice(0, 10)],
 		['CPU', `${availableParallelism()} cores, ${cpus()[0].model.trim()}`],
 		['Memory', `${Math.round(totalmem() / 1024 ** 3)} GB`],
 		['System', `${type()} ${release()}`],

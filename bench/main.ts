@@ -7,12 +7,14 @@ import { installN8n } from '../n8n/install';
 import { removeFolder } from '../n8n/partialFolders';
 import { listenForStop } from '../demo/stopRequest';
 import { describeMachine } from './machine';
-import { measureGroup, type MeasuredGroup } from './measure';
-import { nameWorkflow, openMeasuredN8n, type MeasuredN8n } from './measuredN8n';
+import { keepGroup, readKept, type Surroundings } from './page/kept';
+import { writeFigures, writeReport } from './page/report';
+import { GROUPS } from './plan/groups';
 import { describeProfile } from './profile';
-import { writeFigures, writeReport } from './report';
+import { measureGroup, type MeasuredGroup } from './run/measure';
+import { nameWorkflow, openMeasuredN8n, type MeasuredN8n } from './run/measuredN8n';
 import { readSettings, type Settings } from './settings';
-import { startStub, type Stub } from './stub';
+import { startStub, type Stub } from './stub/stub';
 
 const REPORT_FILE = path.resolve(__dirname, '..', 'docs', 'benchmarks.md');
 const PROFILE_FILE = path.join(tmpdir(), 'n8n-bench.cpuprofile');
@@ -53,18 +55,32 @@ async function runBench(args: string[]): Promise<void> {
 async function measureAll(
 	n8n: MeasuredN8n,
 	stub: Stub,
-	{ groups, isFull }: Settings,
-	machine: Array<[string, string]>,
+	{ groups, isKept }: Settings,
+	surroundings: Surroundings,
 ): Promise<void> {
 	const measured: MeasuredGroup[] = [];
 	for (const group of groups) {
 		console.log(`\n${group.title}`);
-		measured.push(await measureGroup({ n8n, stub, report: console.log, signal }, group));
+		const figures = await measureGroup({ n8n, stub, report: console.log, signal }, group);
+		measured.push(figures);
+		if (isKept) await keepGroup(figures, surroundings);
 	}
 	console.log(`\n${writeFigures(measured)}`);
-	if (!isFull) return;
-	const { tokenRequestsInAll: tokenRequests } = await stub.takeCounts();
-	await writeFile(REPORT_FILE, await writeReport(measured, { machine, tokenRequests }));
+	if (isKept) await writePage(surroundings);
+}
+
+/** Once all of it was measured on this machine. */
+async function writePage(surroundings: Surroundings): Promise<void> {
+	const kept = await readKept(GROUPS, surroundings);
+	const missing = GROUPS.filter(({ name }) =>
+		kept.every(({ measured }) => measured.group.name !== name),
+	);
+	if (missing.length > 0) {
+		const names = missing.map(({ name }) => name).join(', ');
+		console.log(`Kept. ${REPORT_FILE} is written once these are measured as well: ${names}`);
+		return;
+	}
+	await writeFile(REPORT_FILE, await writeReport(kept));
 	console.log(`Written: ${REPORT_FILE}`);
 }
 
@@ -72,7 +88,7 @@ async function profileCell(
 	n8n: MeasuredN8n,
 	{ group, by, rows }: NonNullable<Settings['profile']>,
 ): Promise<void> {
-	const workflow = nameWorkflow(by, group);
+	const workflow = nameWorkflow({ by, rows }, group);
 	for (let warmUp = 0; warmUp < 2; warmUp++) await n8n.run(workflow, { rows });
 	const { timeMs } = await n8n.run(workflow, { rows, profileFile: PROFILE_FILE });
 	console.log(`\n${by}, ${rows} items: ${timeMs.toFixed(0)} ms while profiled\n`);

@@ -8,7 +8,7 @@ class BenchReport {
 	async execute() {
 		const items = this.getInputData();
 		const [run] = this.runExecutionData.resultData.runData.Measured;
-		const failed = items.filter(({ json, error }) => json.error !== undefined || error);
+		const failed = items.filter(({ json, error }) => json.error || json.errcode || error);
 		const json = {
 			...takeFigures(),
 			executionTimeMs: run.executionTime,

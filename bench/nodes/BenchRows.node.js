@@ -1,17 +1,37 @@
-// Makes as many items as the webhook call wants: one order each, as a shop's table has them.
+// Makes as many items as the webhook call wants: one order each, as a shop's table has them, with a file if wanted.
+const { randomBytes } = require('node:crypto');
+const { Readable } = require('node:stream');
 const { describe } = require('./describe');
 const { weighEmpty } = require('./watch');
+
+const CHUNK_BYTES = 65_536;
 
 class BenchRows {
 	description = describe('benchRows', 'Bench Rows');
 
 	async execute() {
-		const { rows } = this.getInputData()[0].json.body;
+		const { rows, fileBytes } = this.getInputData()[0].json.body;
 		weighEmpty();
-		return [
-			Array.from({ length: rows }, (_, n) => ({ json: makeOrder(n), pairedItem: { item: 0 } })),
-		];
+		const items = [];
+		for (let n = 0; n < rows; n++) {
+			const item = { json: makeOrder(n), pairedItem: { item: 0 } };
+			if (fileBytes) item.binary = { data: await makeFile(this.helpers, fileBytes) };
+			items.push(item);
+		}
+		return [items];
 	}
+}
+
+/** Written by n8n where it keeps files, without being in memory as a whole. */
+async function makeFile(helpers, bytes) {
+	const chunk = randomBytes(CHUNK_BYTES);
+	const content = Readable.from(
+		(function* () {
+			for (let left = bytes; left > 0; left -= CHUNK_BYTES) yield chunk.subarray(0, left);
+		})(),
+		{ objectMode: false },
+	);
+	return await helpers.prepareBinaryData(content, 'report.bin', 'application/octet-stream');
 }
 
 function makeOrder(n) {

@@ -48,6 +48,7 @@ function openWatch({ credentialsHelper }, { memory, profileFile }) {
 		async begin() {
 			collectGarbage();
 			resetPeak();
+			figures.startRssBytes = readStatus('VmRSS');
 			if (memory) weighAgain(SHORTEST_PAUSE_MS);
 			await profiler?.start();
 			cpuBefore = process.cpuUsage();

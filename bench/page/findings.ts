@@ -1,8 +1,6 @@
-import type { ContestantName } from './contestants';
-import type { MeasuredGroup } from './measure';
-import { findCell, medianOf, median } from './ratios';
-
-const readTime = ({ timeMs }: { timeMs: number }) => timeMs;
+import type { ContestantName } from '../plan/contestants';
+import type { MeasuredGroup } from '../run/measure';
+import { findCell, median, medianOf, readTime } from './ratios';
 
 /** What HTTPS costs and from when on a batch pays, in sentences; those whose cells were measured. */
 export function describeHttps(groups: MeasuredGroup[]): string[] {
@@ -17,7 +15,7 @@ export function describeHttps(groups: MeasuredGroup[]): string[] {
 		sentences.push(
 			`Here a call over HTTPS took ${secure.toFixed(2)} ms per item where the same call over plain HTTP took ${plain.toFixed(2)} ms: ` +
 				`the difference, about ${((secure - plain) * 1000).toFixed(0)} ms for 1,000 items, is connections alone. ` +
-				'That is with a server next door. Over the internet every new connection also waits for two round trips to WeChat before the request leaves.',
+				'That is with a server next door.',
 		);
 	}
 	if (inBatches > 0) {
@@ -48,4 +46,23 @@ export function findBreakEven(groups: MeasuredGroup[]): number | undefined {
 		breakEven = rows;
 	}
 	return breakEven;
+}
+
+/** What a call costs over a long distance; undefined where it was not measured. */
+export function describeDistance(groups: MeasuredGroup[]): string | undefined {
+	const cells = groups.find(({ group }) => group.name === 'far')?.cells ?? [];
+	const perCall = (by: ContestantName, line?: 'farTls12'): number => {
+		const found = cells.find(({ cell }) => cell.by === by && cell.line === line);
+		return median(found?.runs.map((run) => run.timeMs / run.invocations) ?? []);
+	};
+	const [tls13, tls12] = [perCall('node1'), perCall('node1', 'farTls12')];
+	const kept = perCall('axiosKeepAlive1');
+	if (!(tls13 > 0 && tls12 > 0 && kept > 0)) return undefined;
+	const ms = (value: number) => value.toFixed(0);
+	return (
+		`Where a round trip takes 300 ms, a call took ${ms(tls13)} ms over TLS 1.3 and ${ms(tls12)} ms over TLS 1.2, ` +
+		`of which 600 and 900 ms are the connection: two and three round trips before the request leaves. ` +
+		`Over a connection that is kept, which n8n's request helper never does, it took ${ms(kept)} ms, ` +
+		`the ten calls' one connection counted in.`
+	);
 }

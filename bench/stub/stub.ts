@@ -4,24 +4,28 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { generate } from 'selfsigned';
+import type { Limit, Line } from '../plan/groups';
 
 export interface Counts {
 	connections: number;
 	tokenRequests: number;
 	invocations: number;
+	/** Calls that were above a limit. */
+	refused: number;
 	/** The most calls that were being answered at the same time. */
 	mostUnderway: number;
-	/** Since the stub was started. */
-	tokenRequestsInAll: number;
+	/** What was put into cloud storage, forms and all. */
+	bucketBytes: number;
 }
 
 export interface Stub {
-	http: string;
-	https: string;
+	origins: Record<Line, string>;
 	/** What n8n has to trust for HTTPS. */
 	certificateFile: string;
 	/** What it has seen since the last time it was asked. */
 	takeCounts(): Promise<Counts>;
+	/** From now on it takes no more than this. */
+	setLimit(limit: Limit | undefined): Promise<void>;
 	stop(): void;
 }
 
@@ -41,23 +45,24 @@ export async function startStub(folder: string): Promise<Stub> {
 	const child = spawn(
 		process.execPath,
 		['-r', '@swc-node/register', program, keyFile, certificateFile],
-		{ cwd: path.resolve(__dirname, '..'), stdio: ['ignore', 'pipe', 'inherit'] },
+		{ cwd: path.resolve(__dirname, '..', '..'), stdio: ['ignore', 'pipe', 'inherit'] },
 	);
 	process.once('exit', () => child.kill('SIGKILL'));
-	const ports = await readPorts(child.stdout);
-	const origin = `http://127.0.0.1:${ports.http}`;
+	const origins = await readOrigins(child.stdout);
 	return {
-		http: origin,
-		https: `https://127.0.0.1:${ports.https}`,
+		origins,
 		certificateFile,
-		takeCounts: async () => (await (await fetch(`${origin}/counts`)).json()) as Counts,
+		takeCounts: async () => (await (await fetch(`${origins.http}/counts`)).json()) as Counts,
+		async setLimit(limit) {
+			await fetch(`${origins.http}/limit`, { method: 'POST', body: JSON.stringify({ limit }) });
+		},
 		stop: () => void child.kill('SIGKILL'),
 	};
 }
 
-async function readPorts(output: NodeJS.ReadableStream): Promise<{ http: number; https: number }> {
+async function readOrigins(output: NodeJS.ReadableStream): Promise<Stub['origins']> {
 	for await (const line of createInterface({ input: output })) {
-		return JSON.parse(line) as { http: number; https: number };
+		return JSON.parse(line) as Stub['origins'];
 	}
 	throw new Error('The stub server ended before it was ready.');
 }

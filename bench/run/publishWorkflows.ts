@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { logIn, setUpOwner } from '../n8n/session';
-import type { NewWorkflow } from './workflow';
+import { logIn, setUpOwner } from '../../n8n/session';
+import type { NewWorkflow } from '../plan/workflow';
 import { callWebhook } from './webhook';
 
 const OWNER = {

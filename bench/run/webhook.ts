@@ -9,7 +9,7 @@ export interface Figures {
 	executionTimeMs: number;
 	/** Processor time of n8n's process meanwhile: less shaken by what else the machine does. */
 	cpuMs: number;
-	/** How many items came out, and how many of them are errors. */
+	/** How many items came out, and how many of them are errors, or an answer with an errcode. */
 	items: number;
 	failed: number;
 	firstFailure: string;
@@ -18,7 +18,8 @@ export interface Figures {
 	/** The process without rows, after a garbage collection: resident, and alive. */
 	emptyRssBytes: number;
 	emptyLiveBytes: number;
-	/** The highest resident size while the node ran. */
+	/** Resident as the node began, and at most while it ran. */
+	startRssBytes: number;
 	peakRssBytes: number;
 	/** With `memory`: what the input and the output items take, and the most that was alive at once, the empty process and all. */
 	itemsLiveBytes?: number;
@@ -27,6 +28,8 @@ export interface Figures {
 
 export interface RunRequest {
 	rows: number;
+	/** Each row carries a file of this size. */
+	fileBytes?: number;
 	/** Weighs what is alive, which slows the run. */
 	memory?: boolean;
 	/** Where to write a CPU profile of the node's run. */

@@ -1,17 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { N8nInstallation } from '../n8n/install';
-import { openInstance } from '../n8n/instance';
-import { placePackage } from '../n8n/packagePlacement';
-import type { N8nServer } from '../n8n/server';
+import type { N8nInstallation } from '../../n8n/install';
+import { openInstance } from '../../n8n/instance';
+import { placePackage } from '../../n8n/packagePlacement';
+import type { N8nServer } from '../../n8n/server';
 import { placeBenchNodes } from './benchNodes';
-import type { Group } from './cells';
-import { CONTESTANTS, type ContestantName } from './contestants';
+import { findContestant } from '../plan/contestants';
+import type { Cell, Group } from '../plan/groups';
 import { publishWorkflows, waitUntilLive, waitUntilReady } from './publishWorkflows';
-import type { Stub } from './stub';
+import type { Stub } from '../stub/stub';
 import { callWebhook, type Figures, type RunRequest } from './webhook';
-import { buildWorkflow, listCredentials, type NewWorkflow } from './workflow';
+import { buildWorkflow, listCredentials, type NewWorkflow } from '../plan/workflow';
 
 /** A real n8n that has a workflow for every way of making the calls. */
 export interface MeasuredN8n {
@@ -30,8 +30,8 @@ export interface MeasuredN8nOptions {
 	signal: AbortSignal;
 }
 
-export function nameWorkflow(by: ContestantName, { protocol, delayMs }: Group): string {
-	return `${by}-${protocol}-${delayMs}ms`;
+export function nameWorkflow(cell: Cell, group: Group): string {
+	return `${cell.by}-${cell.line ?? group.line}-${group.delayMs}ms`;
 }
 
 /** Starts n8n with the package, the nodes of this bench, and a published workflow for each cell. */
@@ -40,9 +40,12 @@ export async function openMeasuredN8n(options: MeasuredN8nOptions): Promise<Meas
 	const userFolder = path.join(options.folder, 'n8n');
 	await placePackage(userFolder, signal);
 	await placeBenchNodes(userFolder);
-	const settings = { NODE_EXTRA_CA_CERTS: stub.certificateFile };
+	const settings = {
+		NODE_EXTRA_CA_CERTS: stub.certificateFile,
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+	};
 	const instance = await openInstance({ installation, userFolder, settings, signal });
-	await instance.importCredentials(listCredentials(stub));
+	await instance.importCredentials(listCredentials(stub.origins));
 
 	let server: N8nServer = await instance.start();
 	const workflows = listWorkflows(options);
@@ -65,11 +68,12 @@ function listWorkflows({ installation, stub, groups }: MeasuredN8nOptions): NewW
 	const axiosFolder = findAxios(installation);
 	const workflows = new Map<string, NewWorkflow>();
 	for (const group of groups) {
-		const { protocol, delayMs } = group;
-		const aim = { origin: stub[protocol], functionName: `wait${delayMs}`, axiosFolder };
-		for (const { by } of group.cells) {
-			const name = nameWorkflow(by, group);
-			workflows.set(name, buildWorkflow(name, CONTESTANTS[by], aim, protocol === 'https'));
+		for (const cell of group.cells) {
+			const line = cell.line ?? group.line;
+			const functionName = `wait${group.delayMs}`;
+			const aim = { origin: stub.origins[line], functionName, axiosFolder };
+			const name = nameWorkflow(cell, group);
+			workflows.set(name, buildWorkflow(name, findContestant(cell.by), aim, line));
 		}
 	}
 	return [...workflows.values()];

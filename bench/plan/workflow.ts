@@ -1,5 +1,6 @@
-import type { StoredCredential, StoredWorkflow } from '../n8n/commands';
+import type { StoredCredential, StoredWorkflow } from '../../n8n/commands';
 import { TOKEN, type Aim, type Contestant } from './contestants';
+import type { Line } from './groups';
 
 export type NewWorkflow = Omit<StoredWorkflow, 'id'> & { name: string };
 
@@ -8,7 +9,7 @@ export function buildWorkflow(
 	path: string,
 	contestant: Contestant,
 	aim: Aim,
-	isHttps: boolean,
+	line: Line,
 ): NewWorkflow {
 	const node = (name: string, type: string, typeVersion: number, extra: object = {}) => ({
 		id: `${path}-${name}`,
@@ -20,8 +21,8 @@ export function buildWorkflow(
 		...extra,
 	});
 	const names = ['Webhook', 'Rows', 'Clock', 'Measured', 'Report'];
-	const { type, typeVersion, credential } = contestant;
-	const credentialId = credential && nameCredential(credential, isHttps);
+	const { type, typeVersion, credential, settings } = contestant;
+	const credentialId = credential && nameCredential(credential, line);
 	return {
 		name: path,
 		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
@@ -35,6 +36,7 @@ export function buildWorkflow(
 			node('Measured', type, typeVersion, {
 				// A call that fails is counted, and the rest is measured.
 				onError: 'continueRegularOutput',
+				...settings,
 				parameters: contestant.parameters(aim),
 				...(credential && {
 					credentials: { [credential]: { id: credentialId, name: credentialId } },
@@ -50,31 +52,32 @@ export function buildWorkflow(
 	};
 }
 
-/** Both kinds of credential, for HTTP and for HTTPS. */
-export function listCredentials(origins: { http: string; https: string }): StoredCredential[] {
-	const query = (isHttps: boolean): StoredCredential => ({
-		...identify('httpQueryAuth', isHttps),
-		data: { name: 'access_token', value: TOKEN },
-	});
-	const own = (isHttps: boolean): StoredCredential => ({
-		...identify('weChatCloudFunctionApi', isHttps),
-		data: {
-			mode: 'accessToken',
-			source: 'wechat',
-			appId: 'wx-sandbox-bench',
-			appSecret: 'sandbox-dummy-secret',
-			apiHost: 'custom',
-			customApiHost: isHttps ? origins.https : origins.http,
+/** Both kinds of credential, for each line. */
+export function listCredentials(origins: Record<Line, string>): StoredCredential[] {
+	return (Object.keys(origins) as Line[]).flatMap((line) => [
+		{
+			...identify('httpQueryAuth', line),
+			data: { name: 'access_token', value: TOKEN },
 		},
-	});
-	return [query(false), query(true), own(false), own(true)];
+		{
+			...identify('weChatCloudFunctionApi', line),
+			data: {
+				mode: 'accessToken',
+				source: 'wechat',
+				appId: 'wx-sandbox-bench',
+				appSecret: 'sandbox-dummy-secret',
+				apiHost: 'custom',
+				customApiHost: origins[line],
+			},
+		},
+	]);
 }
 
-function identify(type: string, isHttps: boolean) {
-	const id = nameCredential(type, isHttps);
+function identify(type: string, line: Line) {
+	const id = nameCredential(type, line);
 	return { id, name: id, type };
 }
 
-function nameCredential(type: string, isHttps: boolean): string {
-	return `${type}-${isHttps ? 'https' : 'http'}`;
+function nameCredential(type: string, line: Line): string {
+	return `${type}-${line}`;
 }

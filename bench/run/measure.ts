@@ -1,6 +1,6 @@
-import type { Cell, Group } from './cells';
+import { BYTES_PER_MB, type Cell, type Group } from '../plan/groups';
+import type { Counts, Stub } from '../stub/stub';
 import { nameWorkflow, type MeasuredN8n } from './measuredN8n';
-import type { Counts, Stub } from './stub';
 import type { Figures, RunRequest } from './webhook';
 
 export interface Measured {
@@ -26,6 +26,7 @@ interface Bench {
 }
 
 const WARM_UP_ROWS = 200;
+const WARM_UP_FILE_BYTES = 1000;
 
 /** Runs the cells of a group in turn. */
 export async function measureGroup(bench: Bench, group: Group): Promise<MeasuredGroup> {
@@ -50,8 +51,10 @@ async function measureCell(bench: Bench, group: Group, measured: Measured): Prom
 			await warmUp(bench, group, [cell]);
 		}
 		await stub.takeCounts();
-		const figures = await n8n.run(nameWorkflow(cell.by, group), { rows: cell.rows });
+		await stub.setLimit(cell.limit);
+		const figures = await n8n.run(nameWorkflow(cell, group), readRequest(cell));
 		const counts = await stub.takeCounts();
+		await stub.setLimit(undefined);
 		const live = cell.weigh ? await weigh(n8n, group, cell) : {};
 		measured.runs.push({ ...figures, ...counts, ...live });
 	} catch (error) {
@@ -61,24 +64,34 @@ async function measureCell(bench: Bench, group: Group, measured: Measured): Prom
 	}
 }
 
+function readRequest({ rows, fileBytes }: Cell): RunRequest {
+	return { rows, fileBytes };
+}
+
 /** In a run of its own: weighing collects garbage all the time. */
-async function weigh(n8n: MeasuredN8n, group: Group, { by, rows }: Cell) {
-	const wanted: RunRequest = { rows, memory: true };
+async function weigh(n8n: MeasuredN8n, group: Group, cell: Cell) {
+	const wanted: RunRequest = { ...readRequest(cell), memory: true };
 	const { itemsLiveBytes, peakLiveBytes, emptyLiveBytes } = await n8n.run(
-		nameWorkflow(by, group),
+		nameWorkflow(cell, group),
 		wanted,
 	);
 	return { itemsLiveBytes, peakLiveBytes, emptyLiveBytes };
 }
 
+/** With few rows where each of them costs time, a small file where rows carry one, and no limit. */
 async function warmUp({ n8n }: Bench, group: Group, cells: Cell[]): Promise<void> {
-	for (const by of new Set(cells.map((cell) => cell.by))) {
-		await n8n.run(nameWorkflow(by, group), { rows: WARM_UP_ROWS });
+	const byWorkflow = new Map(cells.map((cell) => [nameWorkflow(cell, group), cell]));
+	for (const [workflow, { rows, fileBytes }] of byWorkflow) {
+		await n8n.run(workflow, {
+			rows: Math.min(rows, WARM_UP_ROWS),
+			fileBytes: fileBytes && WARM_UP_FILE_BYTES,
+		});
 	}
 }
 
 function describeLast({ cell, runs, failure }: Measured): string {
-	const what = `${cell.by} ${cell.rows}`;
+	const size = cell.fileBytes === undefined ? '' : `, ${cell.fileBytes / BYTES_PER_MB} MB each`;
+	const what = `${cell.by} ${cell.rows}${size}`;
 	if (failure !== undefined) return `${what}: ${failure}`;
 	const { timeMs, cpuMs, failed } = runs[runs.length - 1];
 	return `${what}: ${timeMs.toFixed(timeMs < 100 ? 1 : 0)} ms (processor ${cpuMs.toFixed(0)} ms)${failed > 0 ? `, ${failed} failed` : ''}`;

@@ -8,7 +8,7 @@ const NODES = ['BenchRows', 'BenchClock', 'BenchCalls', 'BenchReport'];
 /** Puts this bench's own nodes beside the package, where n8n keeps installed packages. */
 export async function placeBenchNodes(userFolder: string): Promise<void> {
 	const target = path.join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
-	await cp(path.join(__dirname, 'nodes'), target, { recursive: true });
+	await cp(path.join(__dirname, '..', 'nodes'), target, { recursive: true });
 	const manifest = {
 		name: PACKAGE_NAME,
 		version: '1.0.0',
