@@ -1,5 +1,5 @@
 import { compareWithGoals } from '../../bench/page/goals';
-import { findBreakEven } from '../../bench/page/findings';
+import { describeDistance, findBreakEven } from '../../bench/page/findings';
 import { median } from '../../bench/page/ratios';
 import { writeGroup } from '../../bench/page/table';
 import { BYTES_PER_MB, type Cell, type Group } from '../../bench/plan/groups';
@@ -148,6 +148,20 @@ describe('when a batch pays', () => {
 		expect(findBreakEven([few([[5, 9, 10]])])).toBeUndefined();
 		expect(findBreakEven([])).toBeUndefined();
 	});
+});
+
+test('over a long distance a call is counted for itself, and which part is the connection', () => {
+	const far = (by: Cell['by'], timeMs: number, more: Partial<Cell> = {}) =>
+		makeCell(by, 10, [{ timeMs, invocations: 10 }], more);
+	const cells = [
+		far('node1', 9200),
+		far('axiosKeepAlive1', 3700),
+		far('node1', 12_200, { line: 'farTls12' }),
+	];
+	expect(describeDistance([makeGroup('far', cells)])).toContain(
+		'a call took 920 ms over TLS 1.3 and 1220 ms over TLS 1.2',
+	);
+	expect(describeDistance([makeGroup('far', cells.slice(0, 2))])).toBeUndefined();
 });
 
 test('a cell that came to no end is said to', () => {
