@@ -14,6 +14,7 @@ export function medianOf(runs: Run[], read: (run: Run) => number): number {
 }
 
 export const readTime = ({ timeMs }: Pick<Run, 'timeMs'>): number => timeMs;
+export const readProcessorTime = ({ cpuMs }: Pick<Run, 'cpuMs'>): number => cpuMs;
 
 /** The most that was alive above the empty process, in units of what input and output items take. */
 export function memoryRatio({ peakLiveBytes, emptyLiveBytes, itemsLiveBytes }: Run): number {
@@ -53,11 +54,11 @@ export function findCell(groups: MeasuredGroup[], [name, by, rows]: Place): Meas
 	return cell !== undefined && cell.runs.length > 0 ? cell : undefined;
 }
 
-/** How many times as long the first takes as the second; undefined where one of them was not measured. */
-export function timeRatio(slow: Place, fast: Place) {
+/** How many times as much the first takes as the second; undefined where one of them was not measured. */
+export function ratioOf(read: (run: Run) => number, more: Place, less: Place) {
 	return (groups: MeasuredGroup[]): number | undefined => {
-		const [a, b] = [slow, fast].map((place) => findCell(groups, place));
+		const [a, b] = [more, less].map((place) => findCell(groups, place));
 		if (a === undefined || b === undefined) return undefined;
-		return medianOf(a.runs, readTime) / medianOf(b.runs, readTime);
+		return medianOf(a.runs, read) / medianOf(b.runs, read);
 	};
 }

@@ -2,7 +2,15 @@ import { findContestant } from '../plan/contestants';
 import { BYTES_PER_MB, type Cell, type Kind } from '../plan/groups';
 import type { Measured, MeasuredGroup, Run } from '../run/measure';
 import { compareWithGoals } from './goals';
-import { addedMemory, limitRatio, medianOf, memoryRatio, readTime, refusedShare } from './ratios';
+import {
+	addedMemory,
+	limitRatio,
+	medianOf,
+	memoryRatio,
+	readProcessorTime,
+	readTime,
+	refusedShare,
+} from './ratios';
 
 /** One column of a group's table. */
 interface Column {
@@ -23,7 +31,7 @@ const megabytes = (heading: string, read: (run: Run) => number): Column =>
 const ITEMS: Column = { heading: 'items', isPlan: true, show: ({ cell }) => count(cell.rows) };
 const MILLISECONDS = column('ms', readTime, milliseconds);
 const RANGE: Column = { heading: 'fastest to slowest', show: ({ runs }) => showRange(runs) };
-const PROCESSOR = column("n8n's processor time, ms", ({ cpuMs }) => cpuMs);
+const PROCESSOR = column("n8n's processor time, ms", readProcessorTime);
 const CALLS = column('calls', ({ invocations }) => invocations);
 
 const COLUMNS: Readonly<Record<Kind, Column[]>> = {
@@ -76,13 +84,14 @@ const COLUMNS: Readonly<Record<Kind, Column[]>> = {
 };
 
 export function writeGoals(groups: MeasuredGroup[]): string {
-	const rows = compareWithGoals(groups).map(({ against, toReach, measured, isReached }) => [
-		against,
-		toReach,
-		measured,
-		isReached ? 'reached' : '**not reached**',
+	const rows = compareWithGoals(groups).map((compared) => [
+		compared.against,
+		compared.toReach,
+		compared.measured,
+		compared.inProcessorTime,
+		compared.isReached ? 'reached' : '**not reached**',
 	]);
-	return writeTable(['against', 'to reach', 'measured', ''], rows);
+	return writeTable(['against', 'to reach', 'measured', "in n8n's processor time", ''], rows);
 }
 
 export function writeGroup(measured: MeasuredGroup): string {

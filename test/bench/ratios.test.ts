@@ -61,6 +61,18 @@ describe('the ratios to reach', () => {
 		]);
 	});
 
+	test('are shown in processor time as well, and are not judged by it', () => {
+		const cell = (by: Cell['by'], timeMs: number, cpuMs: number) =>
+			makeCell(by, 5000, [{ timeMs, cpuMs, failed: 0 }]);
+		const cells = [cell('node50', 120, 100), cell('helper50', 100, 100)];
+		const [ratio] = compareWithGoals([makeGroup('5k', cells)]);
+		expect(ratio).toMatchObject({
+			measured: '1.20x',
+			inProcessorTime: '1.00x',
+			isReached: false,
+		});
+	});
+
 	test('leave out what was not measured, or came to no end', () => {
 		const cells = [...others, timed('node50', 5000, [])];
 		expect(compareWithGoals([makeGroup('5k', cells)])).toEqual([]);
