@@ -57,7 +57,7 @@ const ALL: ContestantName[] = [
 ];
 const WITHOUT_SLOW = ALL.filter((by) => by !== 'helper5' && by !== 'node5');
 const FEW = [2, 3, 5, 10, 20];
-export const FILE_MB = [1, 50, 300];
+const FILE_MB = [1, 50, 300];
 
 const cells = (rows: number, names: ContestantName[], more: Partial<Cell> = {}): Cell[] =>
 	names.map((by) => ({ by, rows, ...more }));
