@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readFileSync } from 'node:fs';
-import { insertTables, TABLES } from '../scripts/codeTable';
+import { insertTables, TABLES } from '../../scripts/codeTable';
 
 const ERRCODES = readFileSync('docs/errcodes.md', 'utf8');
 
