@@ -4,7 +4,20 @@ import path from 'node:path';
 import { preProcessFile } from 'typescript';
 
 const projectFolder = path.resolve(__dirname, '..');
-const ROOMS = ['nodes', 'credentials', 'wechat', 'sandbox', 'demo', 'n8n', 'bench', 'scripts'];
+const ROOMS = [
+	...[
+		'nodes',
+		'credentials',
+		'wechat',
+		'sandbox',
+		'demo',
+		'n8n',
+		'bench',
+		'live',
+		'scripts',
+		'test',
+	],
+];
 
 /** What each file of the project imports, types included: the project's own by their path, packages by their name. */
 const importsOf = new Map(
@@ -80,7 +93,7 @@ test('the sandbox shares no code with the package, so that neither repeats a mis
 });
 
 test('what is shipped imports nothing that is not', () => {
-	const unshipped = ['sandbox', 'demo', 'n8n', 'bench', 'scripts', 'test'];
+	const unshipped = ['sandbox', 'demo', 'n8n', 'bench', 'live', 'scripts', 'test'];
 	expect(listImports(['nodes', 'credentials', 'wechat'], isIn(unshipped))).toEqual([]);
 });
 

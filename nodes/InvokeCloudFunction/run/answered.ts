@@ -14,6 +14,11 @@ export interface Called {
 	attempts: number;
 }
 
+/** The same of one that failed and may have run the function. */
+export interface Ran extends Called {
+	outcome: Failed;
+}
+
 /**
  * The same for its items. A result that is an array as long as the batch is a result for each of them; any
  * other belongs to all.

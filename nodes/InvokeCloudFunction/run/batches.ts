@@ -1,4 +1,4 @@
-import { settle, type Called } from './answered';
+import { settle, type Called, type Ran } from './answered';
 import { invoke, type Run } from './invoke';
 import type { Answered, Invocation } from './job';
 import type { StepAside } from './runBounded';
@@ -7,29 +7,31 @@ import type { StepAside } from './runBounded';
 export type InvokeInParts = (
 	invocation: Invocation,
 	stepAside: StepAside,
+	/** What a call for more than these items came to. */
+	before?: Ran,
 ) => AsyncGenerator<Answered>;
 
 export function openBatches(run: Run): InvokeInParts {
 	/** How many items of a function go through in one call, as far as this run has found out. */
 	const sizes = new Map<string, number>();
 
-	return async function* invokeInParts(invocation, stepAside): AsyncGenerator<Answered> {
+	return async function* invokeInParts(invocation, stepAside, before): AsyncGenerator<Answered> {
 		const { account, target, entries } = invocation;
 		const key = JSON.stringify([account.id, target]);
 		const most = sizes.get(key) ?? Infinity;
 		if (entries.length > most) {
 			for (let from = 0; from < entries.length; from += most) {
 				const part = { ...invocation, entries: entries.slice(from, from + most) };
-				yield* invokeInParts(part, stepAside);
+				yield* invokeInParts(part, stepAside, before);
 			}
 			return;
 		}
-		const called = await invoke(run, invocation, stepAside);
+		const called = await invoke(run, invocation, stepAside, before);
 		if (called === undefined) return;
 		if (mustPart(invocation, called)) {
 			const half = Math.ceil(entries.length / 2);
 			sizes.set(key, Math.min(half, sizes.get(key) ?? Infinity));
-			yield* invokeInParts(invocation, stepAside);
+			yield* invokeInParts(invocation, stepAside, hasRun(called) ? called : before);
 		} else yield* settle(invocation, called);
 	};
 }
@@ -40,4 +42,8 @@ function mustPart({ entries, rules }: Invocation, { outcome }: Called): boolean 
 	const { tooLarge, ran } = outcome.meaning;
 	if (tooLarge === 'request') return ran === 'no';
 	return tooLarge === 'result' && rules.safeToRepeat;
+}
+
+function hasRun(called: Called): called is Ran {
+	return called.outcome.kind === 'failed' && called.outcome.meaning.ran !== 'no';
 }

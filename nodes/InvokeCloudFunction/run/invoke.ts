@@ -8,7 +8,7 @@ import type { WeChatRequest } from '../../../wechat/invoke/request';
 import { chooseDelayMs, LONGEST_WAIT_MS, mayTryAgain } from '../../../wechat/outcome/retry';
 import { callWithToken } from '../../transport/callWithToken';
 import { sendWithToken, type Access } from '../../transport/send';
-import { SURPRISE, type Called } from './answered';
+import { SURPRISE, type Called, type Ran } from './answered';
 import { buildRequest, type Invocation } from './job';
 import { isRefusedForLimit, type Limits, type Place } from './limits';
 import type { Pace } from './pace';
@@ -37,28 +37,39 @@ interface Way {
 	request: WeChatRequest;
 	place: Place;
 	attempts: number;
+	/** The last call that may have run the function, and failed. */
+	ran?: Failed;
 }
 
 /**
  * Invokes the function; again where that can't run it twice by mistake. Never throws.
+ * @param before what a call with the same items came to that has run the function
  * @returns undefined where the run was stopped before the first call
  */
 export async function invoke(
 	run: Run,
 	invocation: Invocation,
 	stepAside: StepAside,
+	before?: Ran,
 ): Promise<Called | undefined> {
 	const request = buildRequest(invocation);
 	const place = run.limits.lineUp(invocation, stepAside);
-	const way: Way = { run, invocation, request, place, attempts: 0 };
+	const { outcome: ran, attempts = 0 } = before ?? {};
+	const way: Way = { run, invocation, request, place, attempts, ran };
 	try {
 		const outcome = await goOnUntilDone(way);
-		return outcome && { outcome, attempts: way.attempts };
+		const told = keepsFromRunning(outcome) ? (way.ran ?? outcome) : outcome;
+		return told && { outcome: told, attempts: way.attempts };
 	} catch {
 		return { outcome: SURPRISE, attempts: way.attempts };
 	} finally {
 		place.close();
 	}
+}
+
+/** A call that was not made, or did not run the function, says nothing of one before it that did. */
+function keepsFromRunning(outcome: Outcome | undefined): boolean {
+	return outcome === undefined || (outcome.kind === 'failed' && outcome.meaning.ran === 'no');
 }
 
 async function goOnUntilDone(way: Way): Promise<Outcome | undefined> {
@@ -104,6 +115,7 @@ async function call(way: Way, access: Access): Promise<Outcome | Unsent> {
 		const sentAt = performance.now();
 		const answer = await sendWithToken(run.context, access, request, timeoutMs);
 		outcome = readOutcome(answer, { largeNumbers }, performance.now() - sentAt);
+		if (outcome.kind === 'failed' && outcome.meaning.ran !== 'no') way.ran = outcome;
 		return outcome;
 	} finally {
 		place.leave(entered, outcome);

@@ -10,6 +10,8 @@ import type { Answered } from './job';
 export interface Ledger {
 	/** What an earlier try of the same run came to for this item, if it is not to be invoked again. */
 	recall(itemIndex: number): Answered | undefined;
+	/** The same also where it is. Not there where nothing has run the function. */
+	find(itemIndex: number): Answered | undefined;
 	record(answered: Answered): void;
 	/** What an earlier try has put into cloud storage. */
 	sentFiles: SentFiles;
@@ -17,7 +19,7 @@ export interface Ledger {
 
 interface Entries {
 	runIndex: number;
-	done: Map<number, Answered>;
+	ran: Map<number, Answered>;
 	/** By item and field. */
 	files: Map<string, SentFile>;
 }
@@ -30,6 +32,7 @@ const kept = new WeakMap<object, Entries>();
 
 const NONE: Ledger = {
 	recall: () => undefined,
+	find: () => undefined,
 	record: () => {},
 	sentFiles: { find: () => undefined, remember: () => {} },
 };
@@ -38,12 +41,18 @@ export function openLedger({ context, node, runIndex }: NodeInput): Ledger {
 	if (node.retryOnFail !== true) return NONE;
 	const owner = context.getContext('node');
 	const earlier = kept.get(owner);
-	const { done, files } = earlier?.runIndex === runIndex ? earlier : open(owner, runIndex);
+	const { ran, files } = earlier?.runIndex === runIndex ? earlier : open(owner, runIndex);
+	const find = (itemIndex: number) => ran.get(itemIndex);
 	return {
-		recall: (itemIndex) => done.get(itemIndex),
+		recall(itemIndex) {
+			const answered = find(itemIndex);
+			return answered !== undefined && isDone(answered) ? answered : undefined;
+		},
+		find,
 		record(answered) {
-			if (!isDone(answered)) return;
-			for (const itemIndex of answered.itemIndexes) done.set(itemIndex, answered);
+			const { outcome, itemIndexes } = answered;
+			if (outcome.kind === 'failure' && !outcome.mayHaveRun) return;
+			for (const itemIndex of itemIndexes) ran.set(itemIndex, answered);
 		},
 		sentFiles: {
 			find: (itemIndex, field) => files.get(`${itemIndex} ${field}`),
@@ -53,7 +62,7 @@ export function openLedger({ context, node, runIndex }: NodeInput): Ledger {
 }
 
 function open(owner: object, runIndex: number): Entries {
-	const entries: Entries = { runIndex, done: new Map(), files: new Map() };
+	const entries: Entries = { runIndex, ran: new Map(), files: new Map() };
 	kept.set(owner, entries);
 	return entries;
 }

@@ -36,6 +36,24 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 	const transfers = openTransfers(context, concurrency, isStopped, ledger.sentFiles);
 
 	function take(answered: Answered): void {
+		for (const one of addEarlier(answered)) takeOne(one);
+	}
+
+	/** What ran in an earlier try of n8n's Retry On Fail has run, whatever keeps it back now. */
+	function addEarlier(answered: Answered): Answered[] {
+		const { outcome, itemIndexes } = answered;
+		if (outcome.kind === 'success' || outcome.mayHaveRun) return [answered];
+		const ran = itemIndexes.flatMap(findEarlier);
+		const rest = itemIndexes.filter((itemIndex) => ledger.find(itemIndex) === undefined);
+		return rest.length > 0 ? [{ ...answered, itemIndexes: rest }, ...ran] : ran;
+	}
+
+	function findEarlier(itemIndex: number): Answered[] {
+		const earlier = ledger.find(itemIndex);
+		return earlier ? [{ ...earlier, itemIndexes: [itemIndex] }] : [];
+	}
+
+	function takeOne(answered: Answered): void {
 		const { outcome, itemIndexes } = answered;
 		results.answered.push(answered);
 		if (outcome.kind === 'failure' && stopsRun(outcome)) {
@@ -57,11 +75,15 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 
 	/** Nobody knows how far it had come: its items that have no outcome yet may have run. */
 	function takeSurprise({ target, entries }: Invocation): void {
-		const known = new Set(results.answered.flatMap(({ itemIndexes }) => itemIndexes));
+		const known = listKnown();
 		const outcome = describeSurprise(target, 1);
 		for (const { itemIndex } of entries) {
 			if (!known.has(itemIndex)) take({ kind: 'answered', itemIndexes: [itemIndex], outcome });
 		}
+	}
+
+	function listKnown(): Set<number> {
+		return new Set(results.answered.flatMap(({ itemIndexes }) => itemIndexes));
 	}
 
 	async function call(job: Invocation, stepAside: StepAside): Promise<void> {
@@ -83,5 +105,10 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 	const jobs = makeJobs(input, runRules, ledger, openAccounts(context, credentialPerItem));
 	await waitUntilCancelled(runBounded(jobs, concurrency, work), cancelSignal);
 	results.settled = limits.close();
+	if (results.stop !== undefined) {
+		const known = listKnown();
+		const unreached = [...input.items.keys()].filter((itemIndex) => !known.has(itemIndex));
+		results.answered.push(...unreached.flatMap(findEarlier));
+	}
 	return results;
 }

@@ -1,7 +1,6 @@
-import type { INode } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../engine/sandbox';
-import { CREDENTIAL_ID, SHOP_APP, storeOf } from '../../engine/invokeWorkflow';
-import { itemsAt, runWorkflow } from '../../engine/runWorkflow';
+import { SHOP_APP, storeOf } from '../../engine/invokeWorkflow';
+import { callTool, fromAi, type Agent, type ToolStep } from '../../engine/toolWorkflow';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -10,59 +9,17 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 
 const userInfo = { appId: SHOP_APP.appId };
-const fromAi = (key: string, type = 'string') =>
-	`={{ $fromAI('${key}', 'what it is', '${type}') }}`;
 
-interface ToolStep {
-	/** What the model gives for each of its calls. */
-	calls: object[];
-	parameters?: object;
-	node?: Partial<INode>;
-	fields?: Record<string, string>;
+async function callShopTool(agent: Agent, step: Omit<ToolStep, 'store'>) {
+	return await callTool(agent, { store: storeOf(sandbox.url), ...step });
 }
 
-/** Runs a workflow whose agent holds Invoke Cloud Function as its tool. */
-async function callTool(agent: string, { calls, parameters, node, fields }: ToolStep) {
-	const run = await runWorkflow(
-		{
-			nodes: [
-				toNode('Chat', 'test.passThrough'),
-				toNode('Agent', `test.${agent}`, { calls: JSON.stringify(calls) }),
-				{
-					...toNode('Invoke', 'n8n-nodes-wechat-cloud-function.invokeCloudFunctionTool', {
-						environment: { __rl: true, mode: 'id', value: 'shop-demo' },
-						functionName: { __rl: true, mode: 'name', value: fromAi('functionName') },
-						requestData: 'json',
-						requestJson: fromAi('data', 'json'),
-						...parameters,
-					}),
-					credentials: { weChatCloudFunctionApi: { id: CREDENTIAL_ID, name: 'Shop' } },
-					...node,
-				},
-			],
-			settings: { executionOrder: 'v1' },
-			connections: {
-				Chat: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-				Invoke: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-			},
-		},
-		[{ json: { chatInput: 'What does it cost?' } }],
-		storeOf(sandbox.url, { ...SHOP_APP, ...fields }),
-	);
-	const read = itemsAt(run, 'Agent').map((item) => (item as { read: unknown }).read);
-	return { run, read };
-}
-
-function toNode(name: string, type: string, parameters = {}): INode {
-	return { id: name, name, type, typeVersion: 1, position: [0, 0], parameters } as INode;
-}
-
-describe.each([
+describe.each<[string, Agent]>([
 	['n8n runs the tool for the agent', 'engineAgent'],
 	['the agent calls the tool itself', 'callingAgent'],
 ])('%s', (_, agent) => {
 	test('the model reads the result, parsed; each of several calls has its own', async () => {
-		const { read } = await callTool(agent, {
+		const { read } = await callShopTool(agent, {
 			calls: [
 				{ functionName: 'echo', data: { reply: { total: 97.9 } } },
 				{ functionName: 'echo', data: { reply: [{ sku: 'A' }, { sku: 'B' }] } },
@@ -72,14 +29,14 @@ describe.each([
 	});
 
 	test('an empty list is told as one, not as nothing', async () => {
-		const { read } = await callTool(agent, {
+		const { read } = await callShopTool(agent, {
 			calls: [{ functionName: 'echo', data: { reply: [] } }],
 		});
 		expect(read).toEqual([[{ result: [] }]]);
 	});
 
 	test('the request data as text does as well as an object', async () => {
-		const { read } = await callTool(agent, {
+		const { read } = await callShopTool(agent, {
 			calls: [{ functionName: 'echo', data: '{ "order": { "id": 7 } }' }],
 			parameters: { requestJson: fromAi('data') },
 		});
@@ -89,7 +46,7 @@ describe.each([
 	test.each([undefined, 'continueRegularOutput'] as const)(
 		'a failure is told with what to do about it (On Error: %s)',
 		async (onError) => {
-			const { read, run } = await callTool(agent, {
+			const { read, run } = await callShopTool(agent, {
 				calls: [{ functionName: 'noSuchFunction', data: { id: 1 } }],
 				node: { onError },
 			});
@@ -113,7 +70,7 @@ describe.each([
 
 	test('a call whose outcome is unknown says that it may have run, and was made once', async () => {
 		const before = sandbox.runs('echo');
-		const { read } = await callTool(agent, {
+		const { read } = await callShopTool(agent, {
 			calls: [{ functionName: 'echo', data: { sandbox: { reset: true } } }],
 		});
 		expect(read).toEqual([[{ error: expect.objectContaining({ mayHaveRun: true, attempts: 1 }) }]]);
@@ -121,7 +78,7 @@ describe.each([
 	});
 
 	test('branches by category do not hide a failure: an agent reads the first output only', async () => {
-		const { read } = await callTool(agent, {
+		const { read } = await callShopTool(agent, {
 			calls: [{ functionName: 'echo', data: { throws: 'no stock' } }],
 			parameters: { errorBranches: 'byCategory' },
 		});
@@ -132,7 +89,7 @@ describe.each([
 
 	test('with Retry On Fail and Stop Workflow a call that may have run is the answer, made once', async () => {
 		const before = sandbox.runs('echo');
-		const { read } = await callTool(agent, {
+		const { read } = await callShopTool(agent, {
 			calls: [{ functionName: 'echo', data: { sandbox: { half: true } } }],
 			node: { onError: 'stopWorkflow', retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 		});
@@ -141,7 +98,7 @@ describe.each([
 	});
 
 	test('On Error = Stop Workflow ends the run', async () => {
-		const { run } = await callTool(agent, {
+		const { run } = await callShopTool(agent, {
 			calls: [{ functionName: 'noSuchFunction', data: { id: 1 } }],
 			node: { onError: 'stopWorkflow' },
 		});
@@ -155,7 +112,7 @@ test('values of other kinds than asked for are sent, or refused in words the mod
 		{ id: '1', name: 'order', value: fromAi('order'), type: 'string' },
 		{ id: '2', name: 'count', value: fromAi('count', 'number'), type: 'number' },
 	];
-	const { read } = await callTool('engineAgent', {
+	const { read } = await callShopTool('engineAgent', {
 		calls: [
 			{ functionName: 'echo', order: { id: 7 }, count: '3' },
 			{ functionName: 'echo', order: 7, count: 3 },

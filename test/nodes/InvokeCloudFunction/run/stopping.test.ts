@@ -72,3 +72,13 @@ test('after a stop nothing is sent any more by those that wait for the token', a
 	const error = run.data.resultData.error as NodeApiError;
 	expect(error.description).toContain('Of 3 items 0 had run, 0 may have run, 3 were not sent.');
 });
+
+test('what an earlier try may have run is counted, also where this one did not come to it', async () => {
+	const rows = [slow({ half: true }), slow({ half: true }), { throws: 'no stock' }];
+	const node = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	const error = await stop([...rows, { reply: 4 }], { concurrency: 3 }, { node });
+	expect(error.message).toContain('"echo" may have run: ');
+	expect(error.description).toContain(
+		'Of 4 items 1 had run, 2 may have run (items 1, 2), 1 was not sent.',
+	);
+});

@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
-import type { Sandbox } from '../../../../sandbox/server';
-import { countInvocations, makeRows } from '../../../engine/counting';
-import { runInvoke, storeOf, type Step } from '../../../engine/invokeWorkflow';
-import { useFreshSandbox } from '../../../engine/sandbox';
+import type { Sandbox } from '../../../../../sandbox/server';
+import { countInvocations, makeRows } from '../../../../engine/counting';
+import { runInvoke, storeOf, type Step } from '../../../../engine/invokeWorkflow';
+import { useFreshSandbox } from '../../../../engine/sandbox';
 
 let sandbox: Sandbox;
 useFreshSandbox((fresh) => {

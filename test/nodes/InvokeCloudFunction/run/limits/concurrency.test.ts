@@ -1,8 +1,11 @@
 import { sleep } from 'n8n-workflow';
-import { runBounded, type StepAside } from '../../../../nodes/InvokeCloudFunction/run/runBounded';
-import { makeRows } from '../../../engine/counting';
-import { startHeldServer, type HeldServer } from '../../../engine/heldServer';
-import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
+import {
+	runBounded,
+	type StepAside,
+} from '../../../../../nodes/InvokeCloudFunction/run/runBounded';
+import { makeRows } from '../../../../engine/counting';
+import { startHeldServer, type HeldServer } from '../../../../engine/heldServer';
+import { runInvoke, storeOf } from '../../../../engine/invokeWorkflow';
 
 let server: HeldServer;
 beforeEach(async () => {
