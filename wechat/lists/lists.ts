@@ -94,3 +94,16 @@ const LIST_CODES: Readonly<Record<number, Meaning>> = {
 function text(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
+
+/**
+ * The page of an environment, or of a function in it, in CloudBase's console.
+ * Source: the console addresses in CloudBase's own guides for AI tools (TencentCloudBase).
+ */
+export function toConsolePage(environment: string, functionName?: string): string {
+	const env = encodeURIComponent(environment);
+	const page =
+		functionName === undefined
+			? 'overview'
+			: `scf/detail?id=${encodeURIComponent(functionName)}&NameSpace=${env}`;
+	return `https://tcb.cloud.tencent.com/dev?envId=${env}#/${page}`;
+}

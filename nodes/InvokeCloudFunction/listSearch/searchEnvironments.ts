@@ -4,7 +4,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { buildEnvironmentsRequest } from '../../../wechat/lists/listRequests';
-import { readEnvironments, type Environment } from '../../../wechat/lists/lists';
+import { readEnvironments, toConsolePage, type Environment } from '../../../wechat/lists/lists';
 import { compareByName, holds, openLists } from './openLists';
 
 const INSTEAD = 'Or choose By ID and type the ID.';
@@ -29,5 +29,9 @@ export async function searchEnvironments(
 
 function toListItem({ id, alias, problem }: Environment): INodeListSearchItems {
 	const [name, ...details] = [alias === id ? '' : alias, id, problem].filter((text) => text !== '');
-	return { name: details.length === 0 ? name : `${name} (${details.join(', ')})`, value: id };
+	return {
+		name: details.length === 0 ? name : `${name} (${details.join(', ')})`,
+		value: id,
+		url: toConsolePage(id),
+	};
 }

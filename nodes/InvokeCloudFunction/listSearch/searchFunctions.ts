@@ -5,7 +5,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 import { buildFunctionsRequest } from '../../../wechat/lists/listRequests';
-import { readFunctions, type CloudFunction } from '../../../wechat/lists/lists';
+import { readFunctions, toConsolePage, type CloudFunction } from '../../../wechat/lists/lists';
 import { compareByName, holds, openLists } from './openLists';
 
 const INSTEAD = 'Or choose By Name and type the name.';
@@ -34,9 +34,10 @@ export async function searchFunctions(
 		const { functions, total } = await ask(request, readFunctions);
 		offset += functions.length;
 		found.push(...functions.filter(({ name }) => holds(name, search)));
-		if (functions.length === 0 || offset >= total) return { results: toListItems(found) };
+		const isAll = functions.length === 0 || offset >= total;
+		if (isAll) return { results: toListItems(environment, found) };
 		if (found.length >= SHOWN_AT_ONCE || requests >= MOST_REQUESTS) {
-			return { results: toListItems(found), paginationToken: String(offset) };
+			return { results: toListItems(environment, found), paginationToken: String(offset) };
 		}
 	}
 }
@@ -59,10 +60,14 @@ function explain(context: ILoadOptionsFunctions, message: string): NodeOperation
 }
 
 /** Those that work first, by name. */
-function toListItems(functions: CloudFunction[]): INodeListSearchItems[] {
+function toListItems(environment: string, functions: CloudFunction[]): INodeListSearchItems[] {
 	return functions
 		.sort((a, b) => Number(a.isBroken) - Number(b.isBroken) || compareByName(a.name, b.name))
-		.map((item) => ({ name: label(item), value: item.name }));
+		.map((item) => ({
+			name: label(item),
+			value: item.name,
+			url: toConsolePage(environment, item.name),
+		}));
 }
 
 function label({ name, status, isBroken }: CloudFunction): string {

@@ -84,6 +84,17 @@ test('environments are found by their alias and by their ID', async () => {
 	expect(await listNames({ ...step, filter: 'nothing' })).toEqual([]);
 });
 
+test('each environment and each function has its page in the CloudBase console', async () => {
+	const store = storeOf(sandbox.url);
+	const environments = await openList({ store, method: 'searchEnvironments', filter: 'shop-demo' });
+	const functions = await openList({ store, method: 'searchFunctions', filter: 'signUp' });
+	const console = 'https://tcb.cloud.tencent.com/dev?envId=shop-demo#';
+	expect([...environments.results, ...functions.results].map(({ url }) => url)).toEqual([
+		`${console}/overview`,
+		`${console}/scf/detail?id=signUp&NameSpace=shop-demo`,
+	]);
+});
+
 test('130 functions more come on two pages, each once', async () => {
 	addFunctions(130);
 	const step = { store: storeOf(sandbox.url), method: 'searchFunctions' } as const;
@@ -106,7 +117,8 @@ test('a search reads to the end of the list where WeChat can not search, and goe
 	expect(countCalls('/tcb/listfunctions')).toBe(50);
 	const { paginationToken } = first;
 	const rest = await openList({ ...step, filter: 'added1000', paginationToken });
-	expect(rest).toEqual({ results: [{ name: 'added1000', value: 'added1000' }] });
+	expect(rest.results.map(({ value }) => value)).toEqual(['added1000']);
+	expect(rest.paginationToken).toBeUndefined();
 });
 
 test('a search that WeChat can do takes one request', async () => {
