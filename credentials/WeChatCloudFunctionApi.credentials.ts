@@ -22,7 +22,7 @@ export class WeChatCloudFunctionApi implements ICredentialType {
 	} as const;
 
 	documentationUrl =
-		'https://github.com/n8n-nodes-wechat-cloud-function/n8n-nodes-wechat-cloud-function#credentials';
+		'https://github.com/n8n-nodes-wechat-cloud-function/n8n-nodes-wechat-cloud-function/blob/main/docs/credentials.md';
 
 	properties = fields;
 

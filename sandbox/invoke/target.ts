@@ -1,6 +1,7 @@
 import { expectErrcode } from '../expectErrcode';
 import { fail, type WholeAnswer } from '../http/answers';
 import { refuseEnvironment } from '../accounts/environments';
+import { STATUS_EXAMPLES } from '../lists/functionList';
 import type { TokenHolder } from '../tokens/tokenStore';
 
 const FUNCTION_NAME = /^[a-zA-Z][a-zA-Z0-9_-]{0,58}[a-zA-Z0-9]$/;
@@ -24,7 +25,10 @@ export function refuseTarget(
 ): WholeAnswer | undefined {
 	const environmentRefusal = refuseEnvironment(env, holder);
 	if (environmentRefusal) return fail(environmentRefusal);
-	return functionNames.includes(name)
-		? undefined
-		: fail(expectErrcode('missingFunction'), 'FUNCTION_NOT_FOUND');
+	if (functionNames.includes(name)) return undefined;
+	const isListed = STATUS_EXAMPLES.some((listed) => listed.name === name);
+	return fail(
+		expectErrcode('missingFunction'),
+		isListed ? 'FUNCTION_STATUS_ABNORMAL' : 'FUNCTION_NOT_FOUND',
+	);
 }

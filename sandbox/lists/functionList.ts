@@ -25,7 +25,7 @@ export interface Page {
 export type FunctionList = ReturnType<typeof createFunctionList>;
 
 /** Not there to be invoked: they show what else a list can hold. */
-const STATUS_EXAMPLES: readonly ListedFunction[] = [
+export const STATUS_EXAMPLES: readonly ListedFunction[] = [
 	{ name: 'newCoupon', status: 'Updating' },
 	{ name: 'oldReport', status: 'CreateFailed' },
 ];

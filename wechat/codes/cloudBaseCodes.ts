@@ -20,6 +20,7 @@ const PERMISSION_HINT =
 const OPEN_HINT =
 	'Open cloud development for the mini program in the WeChat developer tools, then run again.';
 const GENERAL = { isGeneral: true } as const;
+const NAMED = { isAboutEnvironment: true } as const;
 const REFUSED = { ...NO_SUCH_TARGET, what: 'the account may not use this environment' };
 
 /**
@@ -36,11 +37,11 @@ export const CLOUDBASE_CODES: Readonly<Record<number, Meaning>> = {
 	[-501002]: { ...UNKNOWN_OUTCOME, what: 'CloudBase did not answer in time', hint: CHECK_FIRST_HINT },
 	[-501003]: { ...RATE, what: 'the environment received too many requests', hint: 'Run the item again in a moment, or raise the quota of the environment.' },
 	[-501004]: { ...CROWDED, what: 'the environment runs too many functions at the same time', hint: 'Run the item again in a moment, or raise the quota of the environment.' },
-	[-501005]: { ...NO_SUCH_TARGET, ...GENERAL, what: 'the environment is not valid for this account', hint: ENVIRONMENT_HINT },
+	[-501005]: { ...NO_SUCH_TARGET, ...GENERAL, ...NAMED, what: 'the environment is not valid for this account', hint: ENVIRONMENT_HINT },
 	[-501006]: { ...CONFIGURATION, ...GENERAL, what: 'CloudBase does not accept the common parameters of the request', hint: 'Check the environment and the function name.' },
 	[-501007]: { ...BAD_DATA, ...GENERAL, what: 'CloudBase does not accept the parameters of the request', hint: 'Check the function name, the environment and that the request data is a JSON object.' },
 	[-501008]: { ...CONFIGURATION, what: 'CloudBase does not accept requests from this source', hint: PERMISSION_HINT },
-	[-501009]: { ...CONFIGURATION, what: 'the environment is not initialised', hint: 'Open the environment once in the CloudBase console.' },
+	[-501009]: { ...CONFIGURATION, ...NAMED, what: 'the environment is not initialised', hint: 'Open the environment once in the CloudBase console.' },
 	[-501023]: { ...NO_SUCH_TARGET, what: 'the rules of the environment deny this call, or there is no function of this name', hint: `Check the function name. ${PERMISSION_HINT}` },
 
 	[-504001]: { ...UNKNOWN_OUTCOME, ...GENERAL, what: 'CloudBase could not complete the call of the function', hint: CHECK_FIRST_HINT },
@@ -54,7 +55,7 @@ export const CLOUDBASE_CODES: Readonly<Record<number, Meaning>> = {
 	[-601008]: { ...UNKNOWN_OUTCOME, what: 'the CloudBase backend timed out', hint: CHECK_FIRST_HINT },
 	[-601010]: { ...REFUSED, what: 'the account has no right to write in this environment', hint: PERMISSION_HINT },
 	[-601011]: { ...REFUSED, what: 'the account has no right to do this', hint: PERMISSION_HINT },
-	[-601012]: { ...REFUSED, hint: 'Check that the environment belongs to the app in the credential.' },
+	[-601012]: { ...REFUSED, ...NAMED, hint: 'Check that the environment belongs to the app in the credential.' },
 	[-601013]: { ...REFUSED, what: 'the account has no right to use this environment from several apps', hint: PERMISSION_HINT },
 	[-601015]: { ...REFUSED, what: 'the function cloudbase_auth of the shared environment did not say whether the account may use it', hint: 'Let cloudbase_auth return errCode 0 for this account.' },
 	[-601016]: { ...REFUSED, what: 'the shared environment does not know whether the account may use it', hint: 'Check how the environment is shared in the WeChat developer tools.' },
@@ -62,7 +63,7 @@ export const CLOUDBASE_CODES: Readonly<Record<number, Meaning>> = {
 	[-601018]: { ...CONFIGURATION, sharedBy: 'api', what: 'the account may not use this API', hint: 'Check the permissions of the account in the CloudBase console.' },
 	[-601022]: { ...REFUSED, ...GENERAL, what: 'CloudBase denies the account this call', hint: PERMISSION_HINT },
 	[-601023]: { ...REFUSED, ...GENERAL, what: 'CloudBase denies the account this call', hint: PERMISSION_HINT },
-	[-601027]: { ...NO_SUCH_TARGET, what: 'there is no such environment', hint: ENVIRONMENT_HINT },
+	[-601027]: { ...NO_SUCH_TARGET, ...NAMED, what: 'there is no such environment', hint: ENVIRONMENT_HINT },
 	[-601031]: { ...NO_SUCH_TARGET, what: 'there is no such service or path in the environment', hint: 'Check the environment and the function name.' },
 	[-601034]: { ...CONFIGURATION, sharedBy: 'account', what: 'cloud development is not opened for this app', hint: OPEN_HINT },
 	[-604001]: { ...FUNCTION, tooLarge: 'result', what: 'the function ran, but its result is larger than 1 MB', hint: 'Let the function return less, for example page by page.' },

@@ -27,6 +27,8 @@ export interface Kind {
 	tooLarge?: 'request' | 'result';
 	/** It is the request data that was refused. */
 	refusesData?: true;
+	/** What is wrong is the environment, which is named then. */
+	isAboutEnvironment?: true;
 	/** One answer for several causes: the platform's own words tell which, and are shown. */
 	isGeneral?: true;
 }
@@ -86,6 +88,7 @@ export const UNKNOWN: Kind = { category: 'unknown-error', retryable: false, ran:
 /** For every call that may have run the function. */
 export const CHECK_FIRST_HINT =
 	'The function may have run. Check what it did before you run this item again.';
-export const LOG_HINT = 'Read the error text and the log of the function in the CloudBase console.';
+export const LOG_HINT =
+	'If the text is about the data, correct the item. Else ask whoever wrote the function: its log is in the CloudBase console.';
 export const PROXY_HINT =
 	'Something between n8n and WeChat changed the request: check any proxy and the custom API host.';

@@ -10,7 +10,7 @@ import {
 } from './kinds';
 
 export const INSIDE_HINT =
-	'The error comes from inside the function. Read its log in the CloudBase console.';
+	'The error comes from inside the function: ask whoever wrote it. Its log is in the CloudBase console.';
 
 const NO_RESULT = { ...UNKNOWN_OUTCOME, hint: CHECK_FIRST_HINT };
 const DATABASE = { ...FUNCTION, hint: INSIDE_HINT };

@@ -94,6 +94,7 @@ export const TELLING_TEXTS: readonly TellingText[] = [
 		words: ['ENV_NOT_READY', 'ENV_ABNORMAL', 'ENV_STATUS_ABNORMAL'],
 		meaning: {
 			...NO_SUCH_TARGET,
+			isAboutEnvironment: true,
 			what: 'the environment is not ready',
 			hint: 'Look at the state of the environment in the CloudBase console. A new one takes some minutes.',
 		},
@@ -115,6 +116,7 @@ export const TELLING_TEXTS: readonly TellingText[] = [
 		],
 		meaning: {
 			...NO_SUCH_TARGET,
+			isAboutEnvironment: true,
 			what: 'there is no such environment',
 			hint: CLOUDBASE_CODES[-601027].hint,
 		},

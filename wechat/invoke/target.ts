@@ -45,7 +45,7 @@ export function findTargetProblem({ environment, functionName }: Target): Proble
 	}
 	if (!FUNCTION_NAME.test(functionName)) {
 		return {
-			what: `"${shorten(functionName, 60)}" is not a name a cloud function can have`,
+			what: 'this is not a name a cloud function can have',
 			hint: 'A name has 2 to 60 letters, digits, "-" and "_", starts with a letter and ends with a letter or digit.',
 		};
 	}

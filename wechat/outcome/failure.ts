@@ -53,7 +53,7 @@ export function describeFailure(failed: Failed, circumstances: Circumstances): F
 	const functionName = shorten(target.functionName, SHOWN_NAME_LENGTH);
 	return {
 		kind: 'failure',
-		message: redact(composeMessage({ ...failed, errmsg }, functionName), secrets),
+		message: redact(composeMessage({ ...failed, errmsg }, target), secrets),
 		errcode,
 		errmsg,
 		category: meaning.category,
@@ -77,9 +77,14 @@ export function describeProblem({ what, hint }: Problem, target: Target): Failur
 	});
 }
 
-function composeMessage(failed: Failed, functionName: string): string {
-	const subject = functionName === '' ? 'The function' : `"${functionName}"`;
-	const reason = endSentence(composeReason(failed));
+function composeMessage(failed: Failed, { environment, functionName }: Target): string {
+	const subject =
+		functionName === '' ? 'The function' : `"${shorten(functionName, SHOWN_NAME_LENGTH)}"`;
+	const name =
+		failed.meaning.isAboutEnvironment === true && environment !== ''
+			? `: "${shorten(environment, SHOWN_NAME_LENGTH)}"`
+			: '';
+	const reason = endSentence(composeReason(failed) + name);
 	if (failed.isRepeated) return `${subject} was not called, as an earlier item showed: ${reason}`;
 	if (failed.isRefused) {
 		return `${subject} ran, but its result did not pass the Result Check: ${reason}`;

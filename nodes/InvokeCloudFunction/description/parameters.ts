@@ -140,7 +140,8 @@ export const parameters: INodeProperties[] = [
 			{
 				name: 'Run Later',
 				value: 'later',
-				description: 'WeChat runs the function after a delay. There is no result.',
+				description:
+					'WeChat runs the function after a delay. There is no result, and nobody is told if it fails.',
 			},
 		],
 		default: 'wait',
@@ -197,7 +198,8 @@ export const parameters: INodeProperties[] = [
 			{
 				name: 'Single',
 				value: 'single',
-				description: "The node's On Error setting decides where failed items go",
+				description:
+					'On Error, in the Settings of the node, decides: stop the workflow, continue, or one output for all failed items',
 			},
 			{
 				name: 'By Category',
@@ -211,7 +213,7 @@ export const parameters: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Check the connections after switching: what was connected to Error is connected to <b>Try Later</b> now. With On Error set to Continue (using error output), n8n adds a sixth output, Error, that stays empty: set On Error to Continue.',
+			'Check the connections after switching: what was connected to Error is connected to <b>Try Later</b> now. With On Error set to Continue (using error output), n8n adds a sixth output, Error, that stays empty: set On Error to Stop Workflow in the Settings. Failed items leave by category all the same.',
 		name: 'errorBranchesNotice',
 		type: 'notice',
 		default: '',

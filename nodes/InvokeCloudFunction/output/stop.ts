@@ -13,9 +13,11 @@ export function buildStop(
 	const { hint, requestData } = failure;
 	const sentences = [
 		hint,
-		requestData === undefined ? '' : `What was sent: ${requestData}`,
 		countItems(answered, total),
-		`Items are counted from 1 here; n8n's own [item ${itemIndex}] is item ${itemIndex + 1}.`,
+		total === 1
+			? ''
+			: `Items are counted from 1 here; n8n's own [item ${itemIndex}] is item ${itemIndex + 1}.`,
+		requestData === undefined ? '' : `What was sent: ${requestData}`,
 	];
 	const description = sentences.filter((sentence) => sentence !== '').join(' ');
 	return buildNodeError(node, { ...failure, description, itemIndex });

@@ -10,7 +10,9 @@ exports.main = async ({ items, coupon }) => {
 
 	let itemCount = 0;
 	let subtotal = 0;
-	for (const { name, price, quantity = 1 } of items) {
+	for (const { name, price, quantity: given = 1 } of items) {
+		// A field of the type String sends a number as text.
+		const quantity = Number(given);
 		if (!(price >= 0)) throw new Error(`"${name}" has no price`);
 		if (!(quantity > 0)) throw new Error(`"${name}" has no quantity`);
 		itemCount += quantity;

@@ -67,6 +67,14 @@ test('-501000: an environment or a function that does not exist', async () => {
 	await expectCode(invokeWith({ ...shopQuery(), name: 'gone' }), -501000, 'FUNCTION_NOT_FOUND');
 });
 
+test('-501000: a function that is in the lists, and not ready', async () => {
+	await expectCode(
+		invokeWith({ ...shopQuery(), name: 'newCoupon' }),
+		-501000,
+		'FUNCTION_STATUS_ABNORMAL',
+	);
+});
+
 test('-501005: the environment of another account', async () => {
 	await expectCode(invokeWith({ ...shopQuery(), env: 'office-demo' }), -501005, 'invalid env');
 });

@@ -40,6 +40,9 @@ test.each([
 		/reached the function \(a new text of the gateway\)\.$/,
 	],
 	[49123, 'api is resting hint: [abc] rid: 1-2', /reached the function \(api is resting\)\.$/],
+	[-501005, 'invalid env', /there is no such environment: "shop-demo"\.$/],
+	[-501005, '', /is not valid for this account: "shop-demo"\.$/],
+	[-601027, '', /there is no such environment: "shop-demo"\.$/],
 	[12345, 'new code', /does not know \(new code\)\.$/],
 	[45011, 'reach minute limit', /too many calls in this minute\.$/],
 ])(

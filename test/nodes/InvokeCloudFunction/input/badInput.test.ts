@@ -32,12 +32,12 @@ test.each([
 	[
 		'a function name with a slash',
 		{ name: 'order/total' },
-		'"order/total" is not a name a cloud function can have',
+		'this is not a name a cloud function can have',
 	],
 	[
 		'a function name with a space',
 		{ name: 'order total' },
-		'"order total" is not a name a cloud function can have',
+		'this is not a name a cloud function can have',
 	],
 	['JSON that does not parse', { json: '{ "a": ' }, 'the request data is not valid JSON'],
 	[
