@@ -4,7 +4,12 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { receiveCallback } from './callback/receiveCallback';
+import { findScheduled, waitForCallback } from './callback/waitForCallback';
+import { callbackWebhooks } from './description/callbackWebhook';
 import { outputs } from './output/branches';
 import { searchEnvironments } from './listSearch/searchEnvironments';
 import { searchFunctions } from './listSearch/searchFunctions';
@@ -38,12 +43,14 @@ export class InvokeCloudFunction implements INodeType {
 		credentials: [{ name: 'weChatCloudFunctionApi', required: true }],
 		hints: [
 			{
-				message: `WeChat itself waits ${WECHAT_WAIT_SECONDS} seconds for a function, whatever the option Timeout says. For a function that takes longer, set Invocation Type to Run Later.`,
+				message: `WeChat itself waits ${WECHAT_WAIT_SECONDS} seconds for a function, whatever the option Timeout says. For a function that takes longer, set Invocation Type to Wait for Callback or Run Later.`,
 				displayCondition: `={{ $parameter["invocationType"] === "wait" && $parameter["options"]["timeout"] > ${DEFAULT_TIMEOUT_MS} }}`,
 				whenToDisplay: 'always',
 				location: 'outputPane',
 			},
 		],
+		webhooks: callbackWebhooks,
+		waitingNodeTooltip: 'The workflow goes on when the function calls back with its result.',
 		properties: parameters,
 	};
 
@@ -56,8 +63,14 @@ export class InvokeCloudFunction implements INodeType {
 		const results = await runItems(input, rules);
 		const { answered, stop } = results;
 		if (stop !== undefined) throw buildStop(input.node, stop, answered, input.items.length);
-		const written = writeOutputs(input, answered, rules);
+		const scheduled = findScheduled(answered);
+		const written = scheduled === undefined ? writeOutputs(input, answered, rules) : [];
 		addRunHints(input, results, rules, written);
-		return written;
+		return scheduled === undefined ? written : await waitForCallback(input, scheduled, rules);
+	}
+
+	/** The function calls back. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receiveCallback(this);
 	}
 }

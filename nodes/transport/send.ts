@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { ONLY_TOKEN } from '../../credentials/authenticate';
 import { sendRequest } from '../../credentials/http';
 import type { KeptToken } from '../../credentials/keptToken';
@@ -12,8 +17,8 @@ import { redact } from '../../wechat/outcome/redact';
 
 const CREDENTIAL_TYPE = 'weChatCloudFunctionApi';
 
-/** A node at work, or the editor that fills one of its lists. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+/** A node at work, the editor that fills one of its lists, or a call that a waiting node gets. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 export interface ReadCredential {
 	kind: 'read';

@@ -6,7 +6,7 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import type { CredentialStore } from './credentialsHelper';
-import { itemsAt, runWorkflow } from './runWorkflow';
+import { itemsAt, runWorkflow, type WorkflowJson } from './runWorkflow';
 
 export const CREDENTIAL_ID = 'shop';
 
@@ -41,7 +41,7 @@ export interface Step {
 	parameters?: Record<string, unknown>;
 	onError?: OnError;
 	/** Fields of the node itself, such as retryOnFail. */
-	node?: object;
+	node?: { name?: string } & Record<string, unknown>;
 	/** Gets what the editor's Stop button does. */
 	onStart?: (stop: () => void) => void;
 	/** What else the engine finds, such as n8n's mocks of requests. */
@@ -65,7 +65,24 @@ export interface Branches {
 
 /** Rows -> Invoke Cloud Function -> a node on each branch that traces its items back to the rows. */
 export async function runInvoke(step: Step): Promise<Branches> {
-	const { store, rows, binary, parameters, onError } = step;
+	const { store, rows, binary } = step;
+	const run = await runWorkflow(
+		buildInvokeWorkflow(step),
+		rows.map((json, i) => {
+			const own = Array.isArray(binary) ? binary[i] : binary;
+			return { json, binary: own } as INodeExecutionData;
+		}),
+		store,
+		step.onStart,
+		step.prepared,
+	);
+	return readBranches(run);
+}
+
+export function buildInvokeWorkflow(
+	step: Pick<Step, 'parameters' | 'onError' | 'node'>,
+): WorkflowJson {
+	const { parameters, onError, node: { name: invoke = 'Invoke' } = {} } = step;
 	const { environment = 'shop-demo', functionName = 'echo', ...others } = parameters ?? {};
 	const node = (name: string, type: string, extra: object = {}) => ({
 		id: name,
@@ -78,40 +95,35 @@ export async function runInvoke(step: Step): Promise<Branches> {
 	});
 	const trace = { parameters: { value: "={{ $('Rows').item.json }}" } };
 	const to = (name: string) => ({ node: name, type: 'main' as const, index: 0 });
-	const run = await runWorkflow(
-		{
-			nodes: [
-				node('Rows', 'test.passThrough'),
-				node('Invoke', 'n8n-nodes-wechat-cloud-function.invokeCloudFunction', {
-					...step.node,
-					onError: onError ?? 'continueErrorOutput',
-					credentials: { weChatCloudFunctionApi: { id: CREDENTIAL_ID, name: 'Shop' } },
-					parameters: {
-						environment: { __rl: true, mode: 'id', value: environment },
-						functionName: { __rl: true, mode: 'name', value: functionName },
-						...others,
-					},
-				}),
-				node('Success', 'test.passThrough'),
-				node('Error', 'test.passThrough'),
-				node('Success Source', 'test.evaluate', trace),
-				node('Error Source', 'test.evaluate', trace),
-			],
-			connections: {
-				Rows: { main: [[to('Invoke')]] },
-				Invoke: { main: [[to('Success')], [to('Error')]] },
-				Success: { main: [[to('Success Source')]] },
-				Error: { main: [[to('Error Source')]] },
-			},
+	return {
+		nodes: [
+			node('Rows', 'test.passThrough'),
+			node(invoke, 'n8n-nodes-wechat-cloud-function.invokeCloudFunction', {
+				...step.node,
+				onError: onError ?? 'continueErrorOutput',
+				credentials: { weChatCloudFunctionApi: { id: CREDENTIAL_ID, name: 'Shop' } },
+				parameters: {
+					environment: { __rl: true, mode: 'id', value: environment },
+					functionName: { __rl: true, mode: 'name', value: functionName },
+					...others,
+				},
+			}),
+			node('Success', 'test.passThrough'),
+			node('Error', 'test.passThrough'),
+			node('Success Source', 'test.evaluate', trace),
+			node('Error Source', 'test.evaluate', trace),
+		],
+		connections: {
+			Rows: { main: [[to(invoke)]] },
+			[invoke]: { main: [[to('Success')], [to('Error')]] },
+			Success: { main: [[to('Success Source')]] },
+			Error: { main: [[to('Error Source')]] },
 		},
-		rows.map((json, i) => {
-			const own = Array.isArray(binary) ? binary[i] : binary;
-			return { json, binary: own } as INodeExecutionData;
-		}),
-		store,
-		step.onStart,
-		step.prepared,
-	);
+	};
+}
+
+/** What a run that has ended came to. */
+export function readBranches(run: IRun): Branches {
 	const values = (name: string) =>
 		itemsAt(run, name).map((json) => (json as { value: unknown }).value);
 	return {

@@ -9,7 +9,7 @@ import {
 import { TestCredentialsHelper, type CredentialStore } from './credentialsHelper';
 import { nodeTypes } from './nodeTypes';
 
-type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections' | 'settings'>;
+export type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections' | 'settings'>;
 
 /** Anything the engine asks for that is not prepared here is an error, not a silent undefined. */
 export function buildAdditionalData(
@@ -35,6 +35,26 @@ export function buildAdditionalData(
 	return prepared as IWorkflowExecuteAdditionalData;
 }
 
+/** A workflow as one process of n8n has it. */
+export function openWorkflow(
+	json: WorkflowJson,
+	store: CredentialStore,
+	prepared: Partial<IWorkflowExecuteAdditionalData> = {},
+) {
+	const base: IWorkflowBase = {
+		id: 'test',
+		name: 'test',
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+		...json,
+	};
+	const workflow = new Workflow({ ...base, nodeTypes });
+	return { workflow, additionalData: { ...buildAdditionalData(store, base), ...prepared } };
+}
+
 /**
  * Runs a workflow's JSON on n8n's own engine, with these items coming out of its first node.
  * @param onStart gets what the editor's Stop button does
@@ -47,20 +67,11 @@ export async function runWorkflow(
 	onStart: (stop: () => void) => void = () => {},
 	prepared: Partial<IWorkflowExecuteAdditionalData> = {},
 ): Promise<IRun> {
-	const base: IWorkflowBase = {
-		id: 'test',
-		name: 'test',
-		active: false,
-		isArchived: false,
-		activeVersionId: null,
-		createdAt: new Date(0),
-		updatedAt: new Date(0),
-		nodes,
-		connections,
-		settings,
-	};
-	const workflow = new Workflow({ ...base, nodeTypes });
-	const additionalData = { ...buildAdditionalData(store, base), ...prepared };
+	const { workflow, additionalData } = openWorkflow(
+		{ nodes, connections, settings },
+		store,
+		prepared,
+	);
 	const run = new WorkflowExecute(additionalData, 'manual').run({
 		workflow,
 		startNode: workflow.getNode(nodes[0].name) ?? undefined,

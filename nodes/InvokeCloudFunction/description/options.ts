@@ -8,6 +8,8 @@ export const DEFAULT_MAX_TRIES = 3;
 export const MAX_TRIES = 10;
 export const DEFAULT_LIMIT_WAIT_SECONDS = 300;
 export const DEFAULT_FILES_FIELD = 'files';
+export const DEFAULT_CALLBACK_FIELD = 'callbackUrl';
+export const DEFAULT_CALLBACK_LIMIT_SECONDS = 3600;
 
 export const options: INodeProperties = {
 	displayName: 'Options',
@@ -16,6 +18,14 @@ export const options: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		{
+			displayName: 'Callback Field',
+			name: 'callbackField',
+			type: 'string',
+			default: DEFAULT_CALLBACK_FIELD,
+			description: 'The field of the request data that holds the address to call back',
+			displayOptions: { show: { '/invocationType': ['callback'] } },
+		},
 		{
 			displayName: 'Concurrency',
 			name: 'concurrency',

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_BATCH_SIZE, options } from './options';
+import { DEFAULT_BATCH_SIZE, DEFAULT_CALLBACK_LIMIT_SECONDS, options } from './options';
 
 // Environment and function are neither `required` nor checked by the editor: n8n would refuse to run the
 // workflow at all, where a bad name is the error of the items that have it.
@@ -125,7 +125,7 @@ export const parameters: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: DEFAULT_BATCH_SIZE,
 		description: 'How many items go into one call at most',
-		displayOptions: { show: { invoke: ['oncePerBatch'] } },
+		displayOptions: { show: { invoke: ['oncePerBatch'] }, hide: { invocationType: ['callback'] } },
 	},
 	{
 		displayName: 'Invocation Type',
@@ -143,9 +143,17 @@ export const parameters: INodeProperties[] = [
 				description:
 					'WeChat runs the function after a delay. There is no result, and nobody is told if it fails.',
 			},
+			{
+				name: 'Wait for Callback',
+				value: 'callback',
+				description:
+					'WeChat runs the function after a delay, and the workflow waits until the function calls back with its result: minutes, hours, days',
+				displayOptions: { hide: { '@tool': [true] } },
+			},
 		],
 		default: 'wait',
-		description: 'Whether to wait for the result of the function, or let it run on its own later',
+		description:
+			'Whether to wait for the result of the function, let it run on its own later, or wait until it calls back',
 	},
 	{
 		displayName: 'Delay (Seconds)',
@@ -154,13 +162,31 @@ export const parameters: INodeProperties[] = [
 		typeOptions: { minValue: 6, maxValue: 2592000 },
 		default: 6,
 		description: 'How long WeChat waits before it runs the function: 6 seconds to 30 days',
-		displayOptions: { show: { invocationType: ['later'] } },
+		displayOptions: { show: { invocationType: ['later', 'callback'] } },
+	},
+	{
+		displayName: 'Time Limit (Seconds)',
+		name: 'callbackLimitSeconds',
+		type: 'number',
+		typeOptions: { minValue: 60, maxValue: 2592000 },
+		default: DEFAULT_CALLBACK_LIMIT_SECONDS,
+		description:
+			'How long the workflow waits for the function to call back: 1 minute to 30 days. After that its items fail, up to a minute late: the function may have run.',
+		displayOptions: { show: { invocationType: ['callback'] } },
+	},
+	{
+		displayName:
+			'The function gets an address in <b>callbackUrl</b> and POSTs its result there as JSON: <a href="https://github.com/n8n-nodes-wechat-cloud-function/n8n-nodes-wechat-cloud-function/blob/main/docs/long-functions.md" target="_blank">code to paste</a>. WeChat must be able to reach n8n. Set On Error to <b>Continue (using error output)</b>: after the wait nothing can stop the workflow, and with Stop Workflow a failure leaves through Success as { error }.',
+		name: 'callbackNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { invocationType: ['callback'] } },
 	},
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
 		type: 'boolean',
-		displayOptions: { show: { invocationType: ['wait'] } },
+		displayOptions: { show: { invocationType: ['wait', 'callback'] } },
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
@@ -192,7 +218,7 @@ export const parameters: INodeProperties[] = [
 			propertyHint:
 				'byCategory gives five outputs: Success, Try Later, Outcome Unknown, Function Error, Fix Setup. Leave On Error at its default with it: a sixth output would stay empty.',
 		},
-		displayOptions: { hide: { '@tool': [true] } },
+		displayOptions: { hide: { '@tool': [true], invocationType: ['callback'] } },
 		noDataExpression: true,
 		options: [
 			{
@@ -217,7 +243,10 @@ export const parameters: INodeProperties[] = [
 		name: 'errorBranchesNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { errorBranches: ['byCategory'] }, hide: { '@tool': [true] } },
+		displayOptions: {
+			show: { errorBranches: ['byCategory'] },
+			hide: { '@tool': [true], invocationType: ['callback'] },
+		},
 	},
 	options,
 ];

@@ -10,6 +10,8 @@ export interface Notes {
 	replacedByInvocationId?: string;
 	/** The field that the files took the place of. */
 	replacedByFiles?: string;
+	/** The field that the address to call back took the place of. */
+	replacedByCallback?: string;
 	/** A field that was asked for held this node's own failure of an earlier round. */
 	ownFailure: boolean;
 }
@@ -39,6 +41,11 @@ export function listNotes(notes: Notes): string[] {
 	if (notes.replacedByFiles !== undefined) {
 		hints.push(
 			`The files took the place of the field ${notes.replacedByFiles} of the request data. Choose another name in the option Files Field to have both arrive.`,
+		);
+	}
+	if (notes.replacedByCallback !== undefined) {
+		hints.push(
+			`The address to call back took the place of the field ${notes.replacedByCallback} of the request data. Choose another name in the option Callback Field to have both arrive.`,
 		);
 	}
 	if (notes.ownFailure) {

@@ -33,7 +33,7 @@ export interface ItemRequest {
 /** Reads the parameters for one item, or tells why they make no invocation. Never throws. */
 export function readItem(
 	input: NodeInput,
-	{ problem, batchSize }: RunRules,
+	{ problem, batchSize, callback }: RunRules,
 	itemIndex: number,
 ): ItemRequest | Failure {
 	const { node, notes } = input;
@@ -45,10 +45,13 @@ export function readItem(
 		const wrong = problem ?? findTargetProblem(target);
 		if (wrong !== undefined) throw toError(node, wrong);
 		const rules = readRules(input, itemIndex);
-		const event = addInvocationId(input, itemIndex, rules);
+		const event = makeRoom(input, addInvocationId(input, itemIndex, rules), {
+			batchSize,
+			callback,
+		});
 		const json = writeJson(event);
 		if (typeof json !== 'string') throw toError(node, json);
-		const delaySeconds = readDelay(input, itemIndex);
+		const delaySeconds = readDelay(input, itemIndex, callback);
 		if (batchSize === undefined && event.userInfo !== undefined) notes.userInfo = true;
 		const files = readFiles(input, itemIndex, rules, event);
 		return { kind: 'request', target, event, json, files, rules, delaySeconds };
@@ -75,8 +78,31 @@ function readFiles(
 	return planned.files;
 }
 
-function readDelay({ node, read }: NodeInput, itemIndex: number): number | undefined {
-	if (read('invocationType', itemIndex, 'wait') !== 'later') return undefined;
+/** For the address to call back, which stands beside the fields of an item. */
+function makeRoom(
+	{ notes }: NodeInput,
+	event: RequestData,
+	{ batchSize, callback }: Pick<RunRules, 'batchSize' | 'callback'>,
+): RequestData {
+	if (callback === undefined || batchSize !== undefined) return event;
+	if (event[callback.field] === undefined) return event;
+	notes.replacedByCallback = callback.field;
+	return { ...event, [callback.field]: undefined };
+}
+
+function readDelay(
+	{ node, read }: NodeInput,
+	itemIndex: number,
+	callback: RunRules['callback'],
+): number | undefined {
+	const type = read('invocationType', itemIndex, 'wait');
+	if ((type === 'callback') !== (callback !== undefined)) {
+		throw toError(node, {
+			what: 'Invocation Type is Wait for Callback for some items and not for others',
+			hint: 'Let the expression in Invocation Type give the same for all items.',
+		});
+	}
+	if (type !== 'later' && type !== 'callback') return undefined;
 	const given = read('delaySeconds', itemIndex, SHORTEST_DELAY_SECONDS);
 	const delay = readAmount(given) ?? Number.NaN;
 	const isAllowed = delay >= SHORTEST_DELAY_SECONDS && delay <= LONGEST_DELAY_SECONDS;

@@ -2,6 +2,7 @@ import type { LargeNumbers } from '../../../wechat/answer/exactJson';
 import { parseSuccessValues, type ResultCheck } from '../../../wechat/outcome/resultCheck';
 import type { Problem } from '../../../wechat/invoke/target';
 import { parsePaths } from '../../../wechat/storage/fileIds';
+import { readCallback, type Callback } from '../callback/readCallback';
 import {
 	DEFAULT_BATCH_SIZE,
 	DEFAULT_CONCURRENCY,
@@ -91,6 +92,8 @@ export interface RunRules {
 	credentialPerItem: boolean;
 	/** The input fields go into the output. */
 	includeInputFields: boolean;
+	/** The workflow waits until the function calls back. */
+	callback?: Callback;
 	/**
 	 * A parameter of the run that can't be read. It fails every item: what leaves `execute` as an exception makes
 	 * n8n send all items out as successes where the node is to continue on errors.
@@ -99,17 +102,21 @@ export interface RunRules {
 }
 
 /** Never throws. */
-export function readRunRules({ context, node, isTool, read }: NodeInput): RunRules {
+export function readRunRules(input: NodeInput): RunRules {
+	const { context, node, isTool, read } = input;
 	let problem: Problem | undefined;
-	const readSafely = (name: string, otherwise: unknown): unknown => {
+	const tryTo = <T>(work: () => T, otherwise: T): T => {
 		try {
-			return read(name, 0, otherwise);
+			return work();
 		} catch (error) {
 			problem ??= toProblem(error);
 			return otherwise;
 		}
 	};
-	const byCategory = !isTool && readSafely('errorBranches', 'single') === 'byCategory';
+	const readSafely = (name: string, otherwise: unknown) =>
+		tryTo(() => read(name, 0, otherwise), otherwise);
+	const waits = readSafely('invocationType', 'wait') === 'callback';
+	const byCategory = !isTool && !waits && readSafely('errorBranches', 'single') === 'byCategory';
 	const inBatches = readSafely('invoke', 'oncePerItem') === 'oncePerBatch';
 	const rules: RunRules = {
 		byCategory,
@@ -118,11 +125,13 @@ export function readRunRules({ context, node, isTool, read }: NodeInput): RunRul
 			: !byCategory && !context.continueOnFail(),
 		batchSize: inBatches
 			? readCount(
-					readSafely('batchSize', DEFAULT_BATCH_SIZE),
+					// What the workflow waits for is one call, so all items are one batch.
+					waits ? Number.MAX_SAFE_INTEGER : readSafely('batchSize', DEFAULT_BATCH_SIZE),
 					DEFAULT_BATCH_SIZE,
 					Number.MAX_SAFE_INTEGER,
 				)
 			: undefined,
+		callback: waits ? tryTo(() => readCallback(input, inBatches), undefined) : undefined,
 		concurrency: readCount(
 			readSafely('options.concurrency', DEFAULT_CONCURRENCY),
 			DEFAULT_CONCURRENCY,

@@ -1,13 +1,14 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { identify, readSettings } from '../../../credentials/settings';
 import { createFinalAnswers, type FinalAnswers } from '../../../wechat/outcome/finalAnswers';
-import { readCredential } from '../../transport/send';
+import { readCredential, type Context } from '../../transport/send';
 import { openTokenKeeper, type TokenKeeper } from '../../transport/tokenKeeper';
 
 /** Whose functions are called: what the calls with the same credential settings share in one run. */
 export interface Account {
 	/** Differs from account to account. Holds no secret. */
 	id: string;
+	/** The API host's origin; '' where the credential can't be read. */
+	host: string;
 	keeper: TokenKeeper;
 	finalAnswers: FinalAnswers;
 	retries: RetryBudget;
@@ -28,19 +29,18 @@ export type FindAccount = (itemIndex: number) => Promise<Account>;
  * @param perItem the credential has expressions on the input item and is read for every one; otherwise
  * it is read once, with the first item
  */
-export function openAccounts(context: IExecuteFunctions, perItem: boolean): FindAccount {
+export function openAccounts(context: Context, perItem: boolean): FindAccount {
 	const known = new Map<string, Account>();
 	let only: Promise<Account> | undefined;
 
 	async function read(itemIndex: number): Promise<Account> {
 		const credential = await readCredential(context, itemIndex);
+		const settings = credential.kind === 'read' ? readSettings(credential.stored) : undefined;
 		// One that can't be read is nobody's: each such item tells its own reason.
-		const id =
-			credential.kind === 'read'
-				? identify(readSettings(credential.stored))
-				: `unreadable ${itemIndex}`;
+		const id = settings === undefined ? `unreadable ${itemIndex}` : identify(settings);
 		const account = known.get(id) ?? {
 			id,
+			host: settings?.host ?? '',
 			keeper: openTokenKeeper(context, itemIndex, credential),
 			finalAnswers: createFinalAnswers(),
 			retries: createRetryBudget(),

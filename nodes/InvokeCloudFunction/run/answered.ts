@@ -6,7 +6,14 @@ import { describeFailure, type Failure } from '../../../wechat/outcome/failure';
 import type { Outcome } from '../../../wechat/outcome/outcome';
 import { redact, shorten } from '../../../wechat/outcome/redact';
 import { judgeResult, type Success } from '../../../wechat/outcome/returnValue';
-import { buildRequest, listItems, writeRequestData, type Answered, type Invocation } from './job';
+import {
+	buildRequest,
+	listItems,
+	listSecrets,
+	writeRequestData,
+	type Answered,
+	type Invocation,
+} from './job';
 
 /** What an invocation came to, and how often the function was called for it. */
 export interface Called {
@@ -68,8 +75,9 @@ function toAnswered(
 	{ attempts }: Called,
 	outcome: Answered['outcome'],
 ): Answered {
-	const { account, target, rules, inBatch } = invocation;
-	const call = { account, target, rules, inBatch, attempts };
+	const { account, target, rules, inBatch, callback } = invocation;
+	const waitsFor = callback && invocation;
+	const call = { account, target, rules, inBatch, attempts, ...(waitsFor && { waitsFor }) };
 	return { kind: 'answered', itemIndexes: listItems(invocation), outcome, call };
 }
 
@@ -84,8 +92,8 @@ export function toFailure(invocation: Invocation, called: Called, failed: Failed
 }
 
 function describeCall(invocation: Invocation, attempts: number, failed: Failed): Failure {
-	const { account, target } = invocation;
-	const secrets = account.keeper.listSecrets();
+	const { target } = invocation;
+	const secrets = listSecrets(invocation);
 	const failure = describeFailure(failed, { target, attempts, secrets });
 	const hints = [
 		failure.hint,
@@ -103,16 +111,23 @@ function isAboutData({ meaning }: Failed): boolean {
 	return meaning.category === 'function-error' || meaning.refusesData === true;
 }
 
-function adviseOnBatch({ inBatch, entries }: Invocation, failed: Failed): string | undefined {
+function adviseOnBatch(
+	{ inBatch, entries, callback }: Invocation,
+	failed: Failed,
+): string | undefined {
 	if (!inBatch || !isAboutData(failed)) return undefined;
 	const count = entries.length;
 	if (failed.meaning.tooLarge !== undefined && count > 1) {
-		return `Set Batch Size to ${Math.ceil(count / 2)} or less.`;
+		const half = Math.ceil(count / 2);
+		return callback === undefined
+			? `Set Batch Size to ${half} or less.`
+			: `Let a Loop Over Items node hand over ${half} items at a time, or fewer.`;
 	}
 	return `Invoke is Once per Batch: the function got { items: [ … ] } with ${count} item${count === 1 ? '' : 's'}.`;
 }
 
-const SHOWN_DATA_LENGTH = 1_000;
+/** In characters. */
+export const SHOWN_DATA_LENGTH = 1_000;
 
 /** What nobody thought of: an error of this package, or of n8n, in the middle of a call. */
 export const SURPRISE: Failed = toFailed({

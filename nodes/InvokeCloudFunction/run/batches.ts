@@ -37,8 +37,10 @@ export function openBatches(run: Run): InvokeInParts {
 }
 
 /** A request that is too large proves that nothing ran. One whose result is too large has run. */
-function mustPart({ entries, rules }: Invocation, { outcome }: Called): boolean {
+function mustPart({ entries, rules, callback }: Invocation, { outcome }: Called): boolean {
 	if (outcome.kind === 'success' || entries.length === 1) return false;
+	// The workflow can wait for one call only.
+	if (callback !== undefined) return false;
 	const { tooLarge, ran } = outcome.meaning;
 	if (tooLarge === 'request') return ran === 'no';
 	return tooLarge === 'result' && rules.safeToRepeat;

@@ -9,6 +9,7 @@ import type { Target } from '../../../wechat/invoke/target';
 import type { Failure } from '../../../wechat/outcome/failure';
 import type { Success } from '../../../wechat/outcome/returnValue';
 import type { OutgoingFile } from '../input/outgoingFiles';
+import type { Callback } from '../callback/readCallback';
 import type { Rules } from '../input/rules';
 import type { Account } from './accounts';
 
@@ -30,6 +31,8 @@ export interface Invocation {
 	rules: Rules;
 	/** Set where WeChat is to run the function later. */
 	delaySeconds?: number;
+	/** Set where the workflow waits until the function calls back. */
+	callback?: Callback;
 	/** The function gets `{ "items": [ … ] }`, even for a single one. */
 	inBatch: boolean;
 	/** In the order of the input, at least one. */
@@ -39,6 +42,8 @@ export interface Invocation {
 export interface Call extends Pick<Invocation, 'account' | 'target' | 'rules' | 'inBatch'> {
 	/** How often the function was called. */
 	attempts: number;
+	/** What was sent, where the workflow waits until the function calls back. */
+	waitsFor?: Invocation;
 }
 
 /** What a call came to, for the items it was made for. */
@@ -57,8 +62,18 @@ export interface Answered {
 export type Job = Invocation | Answered;
 
 /** What the function gets, as it is sent. */
-export function writeRequestData({ inBatch, entries }: Invocation): string {
-	return inBatch ? `{"items":[${entries.map(({ json }) => json).join(',')}]}` : entries[0].json;
+export function writeRequestData({ inBatch, entries, callback }: Invocation): string {
+	const event = inBatch
+		? `{"items":[${entries.map(({ json }) => json).join(',')}]}`
+		: entries[0].json;
+	if (callback === undefined) return event;
+	const address = `{${JSON.stringify(callback.field)}:${JSON.stringify(callback.url)}`;
+	return event === '{}' ? `${address}}` : `${address},${event.slice(1)}`;
+}
+
+/** Every text that must not appear in what becomes of an invocation. */
+export function listSecrets({ account, callback }: Pick<Invocation, 'account' | 'callback'>) {
+	return [...account.keeper.listSecrets(), ...(callback?.secrets ?? [])];
 }
 
 export function buildRequest(invocation: Invocation): WeChatRequest {

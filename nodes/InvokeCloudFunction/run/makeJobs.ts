@@ -61,11 +61,11 @@ function toInvocation(
 	{ target, rules, delaySeconds, event, json, files }: ItemRequest,
 	itemIndex: number,
 	account: Invocation['account'],
-	{ batchSize }: RunRules,
+	{ batchSize, callback }: RunRules,
 ): Invocation {
 	return {
 		kind: 'invocation',
-		...{ account, target, rules, delaySeconds },
+		...{ account, target, rules, delaySeconds, ...(callback && { callback }) },
 		inBatch: batchSize !== undefined,
 		entries: [{ itemIndex, event, json, files }],
 	};

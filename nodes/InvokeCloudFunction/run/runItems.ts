@@ -1,6 +1,7 @@
 import type { Failure } from '../../../wechat/outcome/failure';
 import type { NodeInput } from '../input/nodeInput';
 import type { RunRules } from '../input/rules';
+import { refuseRest, requireOneCall } from '../callback/oneCall';
 import { openAccounts } from './accounts';
 import { describeSurprise } from './answered';
 import { openBatches } from './batches';
@@ -90,6 +91,10 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 		const { ready, failures } = await transfers.send(job);
 		failures.forEach(take);
 		if (ready === undefined || isStopped()) return;
+		if (ready.callback !== undefined && failures.length > 0) {
+			take(refuseRest(ready));
+			return;
+		}
 		const finishing: Array<Promise<void>> = [];
 		for await (const answered of invokeInParts(ready, stepAside)) {
 			ledger.record(answered);
@@ -102,7 +107,8 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 		for (const finished of await transfers.fetch(answered)) take(finished);
 	}
 
-	const jobs = makeJobs(input, runRules, ledger, openAccounts(context, credentialPerItem));
+	const made = makeJobs(input, runRules, ledger, openAccounts(context, credentialPerItem));
+	const jobs = runRules.callback === undefined ? made : requireOneCall(made);
 	await waitUntilCancelled(runBounded(jobs, concurrency, work), cancelSignal);
 	results.settled = limits.close();
 	if (results.stop !== undefined) {

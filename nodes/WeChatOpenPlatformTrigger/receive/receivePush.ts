@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import type { PushMessage } from '../../../wechat/push/message';
-import { readPush } from '../../../wechat/push/readPush';
+import { MAX_PUSH_BYTES, readPush } from '../../../wechat/push/readPush';
 import { REFUSALS, type Refusal } from '../../../wechat/push/refusals';
-import { readBody } from './readBody';
+import { readBody } from '../../readBody';
 import { readRecipient } from './recipient';
 import { rememberPush, takeFingerprint, type StoredPushes } from './seenPushes';
 
@@ -32,7 +32,7 @@ async function decide(context: IWebhookFunctions): Promise<Receipt> {
 	if (typeof recipient === 'string') return refuseAll(recipient);
 	const events = readEvents(context);
 	if (!events) return refuseAll('the parameter Events cannot be read: check its expression');
-	const body = await readBody(context);
+	const body = await readBody(context, MAX_PUSH_BYTES);
 	if (typeof body === 'string') return refuse(body);
 
 	const now = Date.now();

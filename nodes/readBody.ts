@@ -1,5 +1,4 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { MAX_PUSH_BYTES } from '../../../wechat/push/readPush';
 
 /** What n8n adds to a request of Express. */
 interface RawRequest {
@@ -8,11 +7,15 @@ interface RawRequest {
 	readRawBody?(): Promise<void>;
 }
 
-/** The body as it came in, byte for byte; what is announced as too large is not read at all. */
+/**
+ * The body of a call as it came in, byte for byte; what is announced as too large is not read at all.
+ * @param mostBytes above n8n's own limit, N8N_PAYLOAD_SIZE_MAX, that one counts
+ */
 export async function readBody(
 	context: IWebhookFunctions,
+	mostBytes: number,
 ): Promise<Buffer | 'tooLarge' | 'noBody'> {
-	if (Number(context.getHeaderData()['content-length'] ?? 0) > MAX_PUSH_BYTES) return 'tooLarge';
+	if (Number(context.getHeaderData()['content-length'] ?? 0) > mostBytes) return 'tooLarge';
 	const request = context.getRequestObject() as RawRequest;
 	if (!request.rawBody) {
 		const problem = await request.readRawBody?.().then(() => undefined, describeProblem);

@@ -1,0 +1,108 @@
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { parseLenientJson } from '../../../wechat/answer/lenientJson';
+import { chooseParser, judgeResult } from '../../../wechat/outcome/returnValue';
+import { readBody } from '../../readBody';
+import { writeOutputs } from '../output/writeOutputs';
+import { openAccounts } from '../run/accounts';
+import { settle } from '../run/answered';
+import type { Answered, Invocation } from '../run/job';
+import { listCalledSecrets, readRound } from './address';
+import { readWaiting, type Waiting } from './waiting';
+
+/** What a call is answered where the workflow does not go on with it. */
+interface Refusal {
+	kind: 'refused';
+	status: number;
+	error: string;
+}
+
+type Receipt = Refusal | { kind: 'taken'; workflowData: INodeExecutionData[][] };
+
+/** Never rejects: n8n would go on with one empty item. */
+export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const receipt = await decide(context).catch(() => refuse(500, 'n8n could not take the result.'));
+	if (receipt.kind === 'taken') {
+		// n8n sends it once it has claimed the execution: of two calls at the same moment one gets it.
+		const webhookResponse = { message: 'The workflow goes on with this result.' };
+		return { workflowData: receipt.workflowData, webhookResponse };
+	}
+	context.getResponseObject().status(receipt.status).json({ error: receipt.error });
+	return { noWebhookResponse: true };
+}
+
+async function decide(context: IWebhookFunctions): Promise<Receipt> {
+	const round = readRound(context);
+	if (round === undefined) return refuse(401, 'This is not an address that the workflow gave out.');
+	const waiting = readWaiting(context);
+	if (waiting?.round !== round) return refuse(410, 'The workflow does not wait for this call.');
+	const body = await readBody(context, Number.MAX_SAFE_INTEGER);
+	if (body === 'tooLarge') return refuse(413, 'The result is larger than n8n takes.');
+	const result = body === 'noBody' ? undefined : readResult(body.toString(), context, waiting);
+	if (result === undefined) return refuse(400, 'The body of the call is no JSON.');
+	return { kind: 'taken', workflowData: await writeResult(context, waiting, result) };
+}
+
+function refuse(status: number, error: string): Refusal {
+	return { kind: 'refused', status, error };
+}
+
+/** The function's return value. undefined if the text is no JSON. */
+function readResult(text: string, context: IWebhookFunctions, { rules }: Waiting): unknown {
+	// A function that returns its event returns the address.
+	const clean = listCalledSecrets(context).reduce(
+		(rest, secret) => rest.replaceAll(secret, REMOVED),
+		text,
+	);
+	return parseLenientJson(clean, chooseParser(rules));
+}
+
+const REMOVED = '[removed]';
+
+/** From here on it is a result like any other. */
+async function writeResult(
+	context: IWebhookFunctions,
+	waiting: Waiting,
+	result: unknown,
+): Promise<INodeExecutionData[][]> {
+	const { entries, attempts, rules } = waiting;
+	const outcome = judgeResult(result, 'ok');
+	const answered = settle(await restore(context, waiting), { outcome, attempts });
+	const fields = entries.map((entry) => entry.fields);
+	const includeInputFields = fields.some((each) => each !== undefined);
+	const items = fields.map((each) => ({ json: (each ?? {}) as INodeExecutionData['json'] }));
+	const apart = rules.simplify ? answered : onePerItem(answered);
+	return writeOutputs({ items, isTool: false }, apart, {
+		byCategory: false,
+		includeInputFields,
+	});
+}
+
+async function restore(context: IWebhookFunctions, waiting: Waiting): Promise<Invocation> {
+	const { target, rules, inBatch, entries, callbackField } = waiting;
+	const secrets = listCalledSecrets(context);
+	return {
+		kind: 'invocation',
+		account: await openAccounts(context, false)(0),
+		...{ target, rules, inBatch },
+		callback: { field: callbackField, url: REMOVED, secrets, limitSeconds: 0 },
+		entries: entries.map(({ json }, itemIndex) => ({ itemIndex, event: {}, json, files: [] })),
+	};
+}
+
+/**
+ * n8n pairs what leaves after a wait with the input by its place alone. Where some items of a batch failed, each of
+ * the others comes out on its own, so that every failure has its own input beside it.
+ */
+function onePerItem(answered: Answered[]): Answered[] {
+	if (answered.length < 2) return answered;
+	return answered.flatMap((each) => {
+		const { outcome, itemIndexes } = each;
+		if (outcome.kind === 'failure' || !Array.isArray(outcome.result)) return [each];
+		const elements: unknown[] = outcome.result;
+		return elements.map((element, i) => ({
+			...each,
+			itemIndexes: [itemIndexes[i]],
+			outcome: { ...outcome, result: element },
+		}));
+	});
+}

@@ -1,0 +1,134 @@
+import { WebhookContext, WorkflowExecute } from 'n8n-core';
+import type { INodeExecutionData, IRun, IRunExecutionData } from 'n8n-workflow';
+import {
+	buildInvokeWorkflow,
+	readBranches,
+	storeOf,
+	type Branches,
+	type Step,
+} from './invokeWorkflow';
+import { nodeTypes } from './nodeTypes';
+import { openWorkflow, runWorkflow } from './runWorkflow';
+import { startScriptedServer, type ScriptedServer, type Script } from './scriptedServer';
+
+/** An answer to a call, and what became of the workflow where it went on. */
+export interface Answer {
+	status: number;
+	body: unknown;
+	branches?: Branches;
+}
+
+/** An execution that has begun, and may wait. */
+export interface WaitingRun {
+	run: IRun;
+	/** What the editor shows of it. */
+	branches: Branches;
+	/** Calls an address as a function does. Each call finds the execution as n8n has saved it. */
+	call(address: string, body: string | Buffer): Promise<Answer>;
+	/** Lets the time limit pass. */
+	endTime(): Promise<Branches>;
+}
+
+/** Runs an invocation up to its wait. What follows is n8n's own doing, after dist/webhooks of n8n 2.41.1. */
+export async function startWaiting(step: Step): Promise<WaitingRun> {
+	const workflowJson = buildInvokeWorkflow(step);
+	const items = step.rows.map((json) => ({ json }) as INodeExecutionData);
+	const run = await runWorkflow(workflowJson, items, step.store);
+	const saved = JSON.stringify(run.data);
+
+	/** As another process reads it out of the database. */
+	function load() {
+		const data = JSON.parse(saved) as IRunExecutionData;
+		const [entry] = data.executionData?.nodeExecutionStack ?? [];
+		if (entry === undefined) throw new Error('The execution does not wait.');
+		return { data, entry };
+	}
+
+	async function resume(data: IRunExecutionData): Promise<Branches> {
+		const { workflow, additionalData } = openWorkflow(workflowJson, step.store);
+		const ended = await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
+			workflow,
+		);
+		return readBranches(ended);
+	}
+
+	return {
+		run,
+		branches: readBranches(run),
+		async call(address, body) {
+			const { data, entry } = load();
+			entry.node.disabled = true;
+			data.waitTill = undefined;
+			data.resultData.runData[entry.node.name].pop();
+			const { workflow, additionalData } = openWorkflow(workflowJson, step.store);
+			const query = Object.fromEntries(new URL(address).searchParams);
+			additionalData.httpRequest = { headers: {}, query, rawBody: Buffer.from(body) } as never;
+			const answer: Answer = { status: 200, body: undefined };
+			const response = {
+				status(status: number) {
+					answer.status = status;
+					return response;
+				},
+				json(given: unknown) {
+					answer.body = given;
+				},
+			};
+			additionalData.httpResponse = response as never;
+			const node = workflow.nodes[entry.node.name];
+			const { webhook, description } = nodeTypes.getByNameAndVersion(node.type, 1);
+			const context = new WebhookContext(
+				workflow,
+				node,
+				additionalData,
+				'manual',
+				{ webhookDescription: description.webhooks?.[0] } as never,
+				[],
+				data,
+			);
+			const received = (await webhook?.call(context)) ?? {};
+			if (received.workflowData === undefined) return answer;
+			entry.data.main = received.workflowData;
+			entry.metadata = { ...entry.metadata, forwardAllOutputs: true } as never;
+			return { status: 200, body: received.webhookResponse, branches: await resume(data) };
+		},
+		async endTime() {
+			return await resume(load().data);
+		},
+	};
+}
+
+/** A WeChat that takes down what is to run later. */
+export interface LaterServer extends ScriptedServer {
+	/** The events of the functions that are to run later. */
+	events(): Array<Record<string, unknown>>;
+}
+
+export async function startLaterServer(answers: Script = {}): Promise<LaterServer> {
+	const server = await startScriptedServer({
+		'/cgi-bin/stable_token': { body: { access_token: 'sandbox-dummy-token', expires_in: 7200 } },
+		[LATER_PATH]: { body: { errcode: 0, errmsg: 'ok' } },
+		...answers,
+	});
+	return {
+		...server,
+		events: () =>
+			server.requests
+				.filter(({ path }) => path === LATER_PATH)
+				.map(({ body }) => JSON.parse(String(body.data)) as Record<string, unknown>),
+	};
+}
+
+export const LATER_PATH = '/tcb/adddelayedfunctiontask';
+
+/** Invokes a function that calls back, for an item of its own if the step has none. */
+export async function startReport(server: LaterServer, step: Partial<Step> = {}) {
+	const before = server.events().length;
+	const waiting = await startWaiting({
+		store: storeOf(server.url),
+		rows: [{ month: '2025-03' }],
+		...step,
+		parameters: { functionName: 'monthlyReport', invocationType: 'callback', ...step.parameters },
+	});
+	const events = server.events().slice(before);
+	return { ...waiting, events, event: events[0], address: String(events[0]?.callbackUrl) };
+}
