@@ -41,7 +41,7 @@ export interface Step {
 	parameters?: Record<string, unknown>;
 	onError?: OnError;
 	/** Fields of the node itself, such as retryOnFail. */
-	node?: { name?: string } & Record<string, unknown>;
+	node?: object;
 	/** Gets what the editor's Stop button does. */
 	onStart?: (stop: () => void) => void;
 	/** What else the engine finds, such as n8n's mocks of requests. */
@@ -82,7 +82,8 @@ export async function runInvoke(step: Step): Promise<Branches> {
 export function buildInvokeWorkflow(
 	step: Pick<Step, 'parameters' | 'onError' | 'node'>,
 ): WorkflowJson {
-	const { parameters, onError, node: { name: invoke = 'Invoke' } = {} } = step;
+	const { parameters, onError } = step;
+	const { name: invoke = 'Invoke' } = (step.node ?? {}) as { name?: string };
 	const { environment = 'shop-demo', functionName = 'echo', ...others } = parameters ?? {};
 	const node = (name: string, type: string, extra: object = {}) => ({
 		id: name,

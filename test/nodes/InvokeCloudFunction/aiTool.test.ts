@@ -18,6 +18,22 @@ describe.each<[string, Agent]>([
 	['n8n runs the tool for the agent', 'engineAgent'],
 	['the agent calls the tool itself', 'callingAgent'],
 ])('%s', (_, agent) => {
+	test('a saved tool can not wait until the function calls back: the model reads so', async () => {
+		const { read, run } = await callTool(agent, {
+			calls: [{ functionName: 'monthlyReport', data: { month: '2025-03' } }],
+			parameters: { invocationType: 'callback' },
+		});
+		expect(run.status).toBe('success');
+		expect(read[0]).toEqual([
+			{
+				error: expect.objectContaining({
+					message: expect.stringContaining("an AI agent's tool can't wait"),
+					attempts: 0,
+				}),
+			},
+		]);
+	});
+
 	test('the model reads the result, parsed; each of several calls has its own', async () => {
 		const { read } = await callShopTool(agent, {
 			calls: [
