@@ -10,6 +10,7 @@ export interface ScriptedAnswer {
 	body?: unknown;
 	/** Sends one byte after the other, for ever. */
 	trickles?: boolean;
+	delayMs?: number;
 	/** Breaks the connection instead. */
 	resets?: boolean;
 }
@@ -65,7 +66,9 @@ export async function startScriptedServer(
 		arrivals.emit(request.path);
 		const early = first[request.path]?.[count(request.path) - 1];
 		const entry = script[request.path] ?? { status: 404, body: 'not in the script' };
-		send(response, early ?? (typeof entry === 'function' ? entry(request) : entry));
+		const answer = early ?? (typeof entry === 'function' ? entry(request) : entry);
+		if (answer.delayMs === undefined) send(response, answer);
+		else setTimeout(send, answer.delayMs, response, answer);
 	});
 	const http = app.listen(0, '127.0.0.1');
 	await new Promise((resolve) => http.once('listening', resolve));

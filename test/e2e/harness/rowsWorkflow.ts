@@ -7,7 +7,7 @@ export interface RowsWorkflow {
 	rows: unknown[];
 	/** Node parameters over the defaults; `environment` and `functionName` as plain text. */
 	parameters?: Record<string, unknown>;
-	onError?: 'stopWorkflow' | 'continueErrorOutput';
+	onError?: 'stopWorkflow' | 'continueErrorOutput' | 'continueRegularOutput';
 	/** Fields of the node itself, such as retryOnFail. */
 	node?: object;
 }
