@@ -3,6 +3,8 @@ import {
 	runBounded,
 	type StepAside,
 } from '../../../../../nodes/InvokeCloudFunction/run/runBounded';
+import { createPace } from '../../../../../nodes/InvokeCloudFunction/run/pace';
+import { waitUnlessStopped } from '../../../../../nodes/InvokeCloudFunction/run/wait';
 import { makeRows } from '../../../../engine/counting';
 import { startHeldServer, type HeldServer } from '../../../../engine/heldServer';
 import { runInvoke, storeOf } from '../../../../engine/invokeWorkflow';
@@ -97,6 +99,17 @@ describe('calls per second', () => {
 		server.hold({ tokens: false });
 		await running;
 		expect(performance.now() - startedAt).toBeGreaterThanOrEqual(300 + 5 * 50 - 5);
+	});
+
+	test('a clock that is set back an hour meanwhile lengthens no wait', async () => {
+		const isStopped = () => false;
+		const pace = createPace(20, isStopped);
+		await pace.takeTurn();
+		const waiting = [pace.takeTurn(), waitUnlessStopped(50, isStopped)];
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+		expect(await Promise.all(waiting)).toEqual([true, true]);
+		expect(await pace.takeTurn()).toBe(true);
+		jest.restoreAllMocks();
 	});
 
 	test('a limit below one a second is kept as well', async () => {
