@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { StoredWorkflow } from '../../../n8n/commands';
 import { installN8n, type N8nInstallation } from '../../../n8n/install';
 import { openInstance, type N8nInstance } from '../../../n8n/instance';
-import { startSandbox, type Sandbox } from '../../../sandbox/server';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server';
 import { makeUserFolder } from './userFolder';
 
 /** Ample: each n8n command takes seconds alone, and half a minute on a busy machine. */
@@ -22,10 +22,13 @@ export interface RealN8n {
  * A real n8n with the packed package in it, and a sandbox beside it.
  * @param settings variables of n8n
  */
-export async function openRealN8n(settings: Record<string, string> = {}): Promise<RealN8n> {
+export async function openRealN8n(
+	settings: Record<string, string> = {},
+	sandboxOptions: SandboxOptions = {},
+): Promise<RealN8n> {
 	const installation = await installN8n({ report: () => {} });
 	const userFolder = await makeUserFolder();
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox(sandboxOptions);
 	const n8n = await openInstance({ installation, userFolder, settings });
 	return {
 		installation,

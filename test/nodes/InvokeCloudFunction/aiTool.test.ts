@@ -19,7 +19,7 @@ describe.each<[string, Agent]>([
 	['the agent calls the tool itself', 'callingAgent'],
 ])('%s', (_, agent) => {
 	test('a saved tool can not wait until the function calls back: the model reads so', async () => {
-		const { read, run } = await callTool(agent, {
+		const { read, run } = await callShopTool(agent, {
 			calls: [{ functionName: 'monthlyReport', data: { month: '2025-03' } }],
 			parameters: { invocationType: 'callback' },
 		});

@@ -8,7 +8,7 @@ import { startFunctionRunner } from '../../../sandbox/runner/functionRunner';
 import { startSandbox, type Sandbox } from '../../../sandbox/server';
 import { openOwnSession } from '../../e2e/harness/owner';
 import { credentialOf } from '../../e2e/harness/realN8n';
-import { createGate, type Gate } from './gate';
+import { createGate, type Gate } from '../../engine/gate';
 import { buildInvokeWorkflow, type Order } from './invokeWorkflow';
 import { startSlowTokens } from './slowTokens';
 

@@ -1,4 +1,4 @@
-import type { FunctionRunner } from '../../../sandbox/runner/functionRunner';
+import type { FunctionRunner } from '../../sandbox/runner/functionRunner';
 
 export interface Arrival {
 	functionName: string;
