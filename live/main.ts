@@ -39,7 +39,7 @@ async function run(): Promise<void> {
 		findings.push(finding);
 		console.log(describeFinding(finding));
 	}
-	const file = process.env.EVIDENCE_FILE ?? path.join(root, 'docs', 'live-evidence.md');
+	const file = process.env.EVIDENCE_FILE || path.join(root, 'docs', 'live-evidence.md');
 	const day = new Date().toISOString().slice(0, 10);
 	writeFileSync(file, writeEvidence(findings, describeHost(account.host), day));
 	const count = (verdict: Finding['verdict']) =>
@@ -54,11 +54,11 @@ function readAccount(): Account {
 	const { WECHAT_APP_ID, WECHAT_APP_SECRET, WECHAT_ENVIRONMENT } = process.env;
 	if (!WECHAT_APP_ID || !WECHAT_APP_SECRET || !WECHAT_ENVIRONMENT) throw new Error(USAGE);
 	return {
-		host: (process.env.WECHAT_API_HOST ?? 'https://api.weixin.qq.com').replace(/\/+$/, ''),
+		host: (process.env.WECHAT_API_HOST || 'https://api.weixin.qq.com').replace(/\/+$/, ''),
 		appId: WECHAT_APP_ID,
 		appSecret: WECHAT_APP_SECRET,
 		environment: WECHAT_ENVIRONMENT,
-		functionName: process.env.WECHAT_FUNCTION ?? 'n8nLiveCheck',
+		functionName: process.env.WECHAT_FUNCTION || 'n8nLiveCheck',
 	};
 }
 

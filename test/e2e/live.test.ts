@@ -30,6 +30,8 @@ async function checkLive(host: string): Promise<{ printed: string; page: string 
 				WECHAT_APP_ID: 'wx-sandbox-shop',
 				WECHAT_APP_SECRET: SECRET,
 				WECHAT_ENVIRONMENT: 'shop-demo',
+				// Set and empty, as in a file of settings: as if not set.
+				WECHAT_FUNCTION: '',
 				WECHAT_API_HOST: host,
 				EVIDENCE_FILE: file,
 			},
