@@ -1,10 +1,19 @@
 // Where the package's tests run: in Node's own realm, as nodes do in n8n, not in a realm for each test file.
 // So what n8n's packages hold can be shared by all test files of a process: see runtime.js.
+const { AsyncLocalStorage } = require('node:async_hooks');
 const { LegacyFakeTimers, ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
 /** Where jest-circus keeps who listens to a test file: they would listen to the next one as well. */
 const LISTENERS = Symbol.for('EVENT_HANDLERS');
+
+/** The storages in use, of which each makes every promise of the process dearer; jest-circus has one for each test file. */
+const storages = new Set();
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (...args) {
+	storages.add(this);
+	return run.apply(this, args);
+};
 
 module.exports = class OwnRealm {
 	constructor({ projectConfig: config }) {
@@ -29,6 +38,8 @@ module.exports = class OwnRealm {
 		const { console, exit, env } = this.before;
 		Object.assign(globalThis, { console });
 		Object.assign(process, { exit, env });
+		for (const storage of storages) storage.disable();
+		storages.clear();
 	}
 
 	exportConditions() {
