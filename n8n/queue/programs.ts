@@ -1,11 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { runInstallStep, type Report } from '../installStep';
+import { installDebianPackages } from '../debianPackages';
+import type { Report } from '../installStep';
 
 /** Debian keeps the server's programs out of the path, one folder per version. */
 const POSTGRES_FOLDER = '/usr/lib/postgresql';
-const DEBIAN_PACKAGES = ['redis-server', 'postgresql'];
+const MISSING = {
+	packages: ['redis-server', 'postgresql'],
+	title: 'Installing Redis and PostgreSQL',
+	remedy:
+		'Queue mode needs Redis and PostgreSQL. Install them (Debian, Ubuntu: "apt-get install redis-server postgresql") and run the command again.',
+};
 
 export interface QueuePrograms {
 	redisServer: string;
@@ -20,37 +26,10 @@ export async function requirePrograms(
 ): Promise<QueuePrograms> {
 	const installed = findPrograms();
 	if (installed) return installed;
-	if (!mayInstall()) throw new Error(explainMissingPrograms());
-	await runInstallStep(
-		aptGet('Reading the list of packages', 'update', '-qq'),
-		'/',
-		report,
-		signal,
-	);
-	const args = ['install', '-y', '-qq', '--no-install-recommends', ...DEBIAN_PACKAGES];
-	await runInstallStep(aptGet('Installing Redis and PostgreSQL', ...args), '/', report, signal);
+	await installDebianPackages(MISSING, report, signal);
 	const programs = findPrograms();
-	if (!programs) throw new Error(explainMissingPrograms());
+	if (!programs) throw new Error(MISSING.remedy);
 	return programs;
-}
-
-function aptGet(title: string, ...args: string[]) {
-	return {
-		title,
-		outlook: 'some seconds',
-		command: 'env',
-		args: ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args],
-		describeProgress: () => 'apt-get is at work',
-		remedy: explainMissingPrograms(),
-	};
-}
-
-function explainMissingPrograms(): string {
-	return 'Queue mode needs Redis and PostgreSQL. Install them (Debian, Ubuntu: "apt-get install redis-server postgresql") and run the command again.';
-}
-
-function mayInstall(): boolean {
-	return process.getuid?.() === 0 && existsSync('/etc/debian_version');
 }
 
 function findPrograms(): QueuePrograms | undefined {
