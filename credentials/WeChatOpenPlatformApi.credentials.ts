@@ -20,7 +20,7 @@ export class WeChatOpenPlatformApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			placeholder: 'wx1234567890abcdef',
+			placeholder: 'e.g. wx1234567890abcdef',
 			description: 'Of your third-party platform, not of a customer',
 		},
 		{

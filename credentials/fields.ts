@@ -6,6 +6,9 @@ const MINI_PROGRAM = { source: ['wechat'], mode: ['accessToken'] };
 const PROVIDER = { source: ['wechat'], mode: ['authorizerAccessToken', 'componentAccessToken'] };
 const CUSTOMER = { source: ['wechat'], mode: ['authorizerAccessToken'] };
 
+const CONSOLE =
+	'<a href="https://mp.weixin.qq.com" target="_blank">WeChat console</a>, Development, Development Settings';
+
 const whose: INodeProperties[] = [
 	{
 		displayName: 'Token Mode',
@@ -65,8 +68,8 @@ const fromWeChat: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: 'wx1234567890abcdef',
-		description: 'WeChat console, Development Settings',
+		placeholder: 'e.g. wx1234567890abcdef',
+		description: `${CONSOLE}. It begins with wx.`,
 		displayOptions: { show: MINI_PROGRAM },
 	},
 	{
@@ -76,7 +79,7 @@ const fromWeChat: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		required: true,
-		description: 'WeChat console, Development Settings',
+		description: `${CONSOLE}. Whoever resets it there ends the old one.`,
 		displayOptions: { show: MINI_PROGRAM },
 	},
 	{
@@ -131,7 +134,7 @@ const fromWeChat: INodeProperties[] = [
 
 const whatTestShows: INodeProperties = {
 	displayName:
-		'Saving tests whether WeChat gives a token for these settings, and takes it from the address of n8n. It does not show whether cloud development is open, or whether environment and function are there: a list in the node does.',
+		'Saving tests whether WeChat accepts these settings and the internet address of n8n. It does not show whether cloud development is open, or whether the environment and the function are there: the lists in the node do.',
 	name: 'whatTestShows',
 	type: 'notice',
 	default: '',

@@ -19,7 +19,8 @@ export const parameters: INodeProperties[] = [
 			description,
 		})),
 		default: [],
-		description: 'Which pushes start the workflow. None chosen: all, also those not listed here.',
+		description: 'Which pushes start the workflow',
+		hint: 'None chosen: all of them, also those that are not listed here',
 	},
 	{
 		// n8n looks this up by its name: with it, it leaves the body of a request as it came.

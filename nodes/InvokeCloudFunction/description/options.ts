@@ -141,6 +141,8 @@ export const options: INodeProperties = {
 			displayName: 'Result Check',
 			name: 'resultCheck',
 			type: 'fixedCollection',
+			// Else n8n drops an option that was added and left without a check.
+			typeOptions: { multipleValues: false },
 			default: {},
 			placeholder: 'Add check',
 			description:

@@ -1,4 +1,4 @@
-import { Workflow, type INodeParameters } from 'n8n-workflow';
+import { NodeHelpers, Workflow, type INodeParameters } from 'n8n-workflow';
 import { InvokeCloudFunction } from '../../../../nodes/InvokeCloudFunction/InvokeCloudFunction.node';
 import { nodeTypes } from '../../../engine/nodeTypes';
 
@@ -87,4 +87,21 @@ test('a new node starts with the lists, and n8n runs it whatever is chosen', () 
 		['list', 'id'],
 		['list', 'name'],
 	]);
+});
+
+test('an option that was added and left empty is in what the editor stores, so that its item can fail', () => {
+	const options = {
+		resultCheck: {},
+		invocationIdField: '',
+		downloadFiles: '',
+	};
+	const stored = NodeHelpers.getNodeParameters(
+		description.properties,
+		{ options },
+		false,
+		false,
+		null,
+		description,
+	);
+	expect(stored?.options).toEqual(options);
 });
