@@ -34,6 +34,7 @@ const PAGES: Record<string, Part[]> = {
 		{ file: 'docs/errcodes.md', deeper: 1 },
 	],
 	'docs/zh-CN/service-providers.md': [{ file: 'docs/service-providers.md' }],
+	'docs/zh-CN/open-platform.md': [{ file: 'docs/open-platform.md' }],
 	'docs/zh-CN/troubleshooting.md': [{ file: 'docs/troubleshooting.md' }],
 	'docs/zh-CN/first-form.md': [{ file: 'docs/first-form.md' }],
 	'docs/zh-CN/first-sheet.md': [{ file: 'docs/first-sheet.md' }],
