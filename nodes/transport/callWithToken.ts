@@ -13,14 +13,15 @@ export async function callWithToken<T extends { kind: string }>(
 	call: (access: Access) => Promise<T | Failed>,
 ): Promise<T | Failed> {
 	const access = await keeper.get();
-	if (access.kind === 'failed') return access;
+	if (access.kind === 'failed') return { ...access, isOfToken: true };
 	let outcome = await call(access);
 	if (isTokenRefused(outcome) && access.source !== 'fixed') {
 		const next = await keeper.replace(access);
 		// Where WeChat did not say why there is no new token, what it said of the old one stays.
 		if (next.kind === 'failed') {
 			const { meaning, retryAfterMs } = next;
-			return next.errcode === null ? { ...outcome, meaning, retryAfterMs } : next;
+			const own = next.errcode === null ? { ...outcome, meaning, retryAfterMs } : next;
+			return { ...own, isOfToken: true };
 		}
 		outcome = await call(next);
 	}

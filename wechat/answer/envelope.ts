@@ -32,6 +32,8 @@ export interface Failed {
 	isRefused?: true;
 	/** Not called at all: an earlier call had this answer. */
 	isRepeated?: boolean;
+	/** It was the token that could not be had. */
+	isOfToken?: true;
 }
 
 /** @param answer the one it was found in, if there is one: how long to wait goes with the failure */

@@ -6,6 +6,7 @@ import { writeOutputs } from '../output/writeOutputs';
 import { openAccounts } from '../run/accounts';
 import { settle } from '../run/answered';
 import type { Answered, Invocation } from '../run/job';
+import { createPatience } from '../run/wait';
 import { listCalledSecrets, readRound } from './address';
 import { readWaiting, type Waiting } from './waiting';
 
@@ -84,6 +85,7 @@ async function restore(context: IWebhookFunctions, waiting: Waiting): Promise<In
 		kind: 'invocation',
 		account: await openAccounts(context, false)(0),
 		...{ target, rules, inBatch },
+		patience: createPatience(rules.waitForLimitsMs),
 		callback: { field: callbackField, url: REMOVED, secrets, limitSeconds: 0 },
 		entries: entries.map(({ json }, itemIndex) => ({ itemIndex, event: {}, json, files: [] })),
 	};

@@ -8,11 +8,13 @@ import { readRefusal } from '../../../wechat/storage/storageAnswer';
 import { fetchFile, type Fetched } from '../../transport/storageRequests';
 import type { Answered, Call } from '../run/job';
 import type { Rules } from '../input/rules';
+import type { StepAside } from '../run/runBounded';
 import type { FindLink } from './links';
 import { isFailed, tryRepeatedly, type Storage } from './storage';
 
 /** A call that succeeded. */
 interface Succeeded extends Call {
+	stepAside: StepAside;
 	success: Success;
 }
 
@@ -38,7 +40,7 @@ export async function fetchFiles(
 			return await Promise.all(
 				files.map(async (file) => ({
 					name: file.name,
-					outcome: await fetchOne(storage, findLink, file, rules),
+					outcome: await fetchOne(storage, findLink, file, succeeded),
 				})),
 			);
 		}),
@@ -89,20 +91,18 @@ async function fetchOne(
 	storage: Storage,
 	findLink: FindLink,
 	{ fileId }: NamedFile,
-	rules: Rules,
+	who: Succeeded,
 ): Promise<Fetched | Failed> {
-	// All links are asked for before the first download begins.
-	const firstLink = findLink(fileId);
-	return await storage.takeSlot(
-		async () =>
-			await tryRepeatedly(storage, rules, async (tries) => {
-				const link = await (tries === 1 ? firstLink : findLink(fileId));
-				if (isFailed(link)) return link;
-				const name = readFileName(fileId);
-				const answer = await fetchFile(storage.context, link.url, name, rules.timeoutMs);
-				return answer.kind === 'fetched' ? answer : readRefusal(answer, [link.url]);
-			}),
-	);
+	const { rules } = who;
+	return await tryRepeatedly(storage, who, rules, async () => {
+		const link = await findLink(fileId);
+		if (isFailed(link)) return link;
+		return await storage.takeSlot(async () => {
+			const name = readFileName(fileId);
+			const answer = await fetchFile(storage.context, link.url, name, rules.timeoutMs);
+			return answer.kind === 'fetched' ? answer : readRefusal(answer, [link.url]);
+		});
+	});
 }
 
 /** Never a reason to run the function again: it has, and its result is kept. */

@@ -1,6 +1,7 @@
 import type { Failed } from '../../../wechat/answer/envelope';
 import type { OutgoingFile } from '../input/outgoingFiles';
 import type { Rules } from '../input/rules';
+import type { Who } from '../run/limits';
 import { isFailed, type Storage } from './storage';
 import { uploadFile, type SentFile } from './uploadFile';
 
@@ -19,6 +20,7 @@ export interface Sent {
 /** Puts the files of an item into cloud storage, or tells why the first that can't be there is not. */
 export async function sendFiles(
 	storage: Storage,
+	who: Who,
 	itemIndex: number,
 	files: readonly OutgoingFile[],
 	rules: Rules,
@@ -29,9 +31,7 @@ export async function sendFiles(
 			const { field } = file;
 			const earlier = known.find(itemIndex, field);
 			if (earlier !== undefined) return { field, file: earlier, kind: 'sent' as const };
-			const uploaded = await storage.takeSlot(
-				async () => await uploadFile(storage, itemIndex, file, rules),
-			);
+			const uploaded = await uploadFile(storage, who, itemIndex, file, rules);
 			if (isFailed(uploaded)) return uploaded;
 			known.remember(itemIndex, field, uploaded.file);
 			return { field, ...uploaded };

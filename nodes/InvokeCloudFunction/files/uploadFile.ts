@@ -6,6 +6,7 @@ import { buildUploadRequest, readGrant, type UploadGrant } from '../../../wechat
 import { postForm } from '../../transport/storageRequests';
 import type { OutgoingFile } from '../input/outgoingFiles';
 import type { Rules } from '../input/rules';
+import type { Who } from '../run/limits';
 import { openFile, type OpenFile } from './openFile';
 import { askStorage, isFailed, tryRepeatedly, type Storage } from './storage';
 
@@ -26,6 +27,7 @@ export interface Uploaded {
 /** Puts a file of an item into cloud storage. Each try begins anew, with a grant of its own. */
 export async function uploadFile(
 	storage: Storage,
+	who: Who,
 	itemIndex: number,
 	file: OutgoingFile,
 	rules: Rules,
@@ -33,14 +35,20 @@ export async function uploadFile(
 	const { field, fileName, mimeType } = file;
 	const opened = await openFile(storage.context, itemIndex, field);
 	if (opened.kind === 'noFile') return explain(field, toFailed({ ...CONFIGURATION, ...opened }));
-	const uploaded = await tryRepeatedly(storage, rules, async () => {
-		const grant = await askStorage(
-			storage,
-			(asker) => buildUploadRequest(asker, storage.environment, file.path),
-			readGrant,
-		);
-		return isFailed(grant) ? grant : await send(storage, grant, file, opened, rules);
-	});
+	const uploaded = await tryRepeatedly(
+		storage,
+		who,
+		rules,
+		async () =>
+			await storage.takeSlot(async () => {
+				const grant = await askStorage(
+					storage,
+					(asker) => buildUploadRequest(asker, storage.environment, file.path),
+					readGrant,
+				);
+				return isFailed(grant) ? grant : await send(storage, grant, file, opened, rules);
+			}),
+	);
 	if (isFailed(uploaded)) return explain(field, uploaded);
 	const { fileId: fileID } = uploaded;
 	return { kind: 'sent', file: { fileID, fileName, mimeType, fileSize: opened.bytes } };

@@ -68,9 +68,10 @@ function describeDamaged(answered: Answered[]): string | undefined {
 
 function describeLimits(settled: Settled[]): string | undefined {
 	if (settled.length === 0) return undefined;
-	const sentences = settled.slice(0, MOST_NAMED).map(({ environment, learned }) => {
+	const sentences = settled.slice(0, MOST_NAMED).map(({ environment, part, learned }) => {
 		const advice = advise(learned) ?? '';
-		return `The environment "${environment}" ${describeLearned(learned)}. ${advice}`.trim();
+		const what = part === 'functions' ? 'The environment' : 'Cloud storage of the environment';
+		return `${what} "${environment}" ${describeLearned(learned)}. ${advice}`.trim();
 	});
 	return `Calls were refused by limits and made again. ${sentences.join(' ')}`;
 }

@@ -75,9 +75,10 @@ function toAnswered(
 	{ attempts }: Called,
 	outcome: Answered['outcome'],
 ): Answered {
-	const { account, target, rules, inBatch, callback } = invocation;
+	const { account, target, rules, patience, inBatch, callback } = invocation;
 	const waitsFor = callback && invocation;
-	const call = { account, target, rules, inBatch, attempts, ...(waitsFor && { waitsFor }) };
+	const made = { account, target, rules, patience, inBatch, attempts };
+	const call = { ...made, ...(waitsFor && { waitsFor }) };
 	return { kind: 'answered', itemIndexes: listItems(invocation), outcome, call };
 }
 

@@ -10,7 +10,7 @@ import { callWithToken } from '../../transport/callWithToken';
 import { sendWithToken, type Access } from '../../transport/send';
 import { SURPRISE, type Called, type Ran } from './answered';
 import { buildRequest, type Invocation } from './job';
-import { isRefusedForLimit, type Limits, type Place } from './limits';
+import { hasWaitedInVain, type Limits, type Place } from './limits';
 import type { Pace } from './pace';
 import type { StepAside } from './runBounded';
 import { waitUnlessStopped } from './wait';
@@ -53,7 +53,9 @@ export async function invoke(
 	before?: Ran,
 ): Promise<Called | undefined> {
 	const request = buildRequest(invocation);
-	const place = run.limits.lineUp(invocation, stepAside);
+	const { account, target, patience } = invocation;
+	const where = { account, environment: target.environment, part: 'functions' } as const;
+	const place = run.limits.lineUp(where, { patience, stepAside });
 	const { outcome: ran, attempts = 0 } = before ?? {};
 	const way: Way = { run, invocation, request, place, attempts, ran };
 	try {
@@ -74,12 +76,15 @@ function keepsFromRunning(outcome: Outcome | undefined): boolean {
 
 async function goOnUntilDone(way: Way): Promise<Outcome | undefined> {
 	const { run, invocation } = way;
-	const { account, rules } = invocation;
+	const { account, rules, patience } = invocation;
 	let last = findKnown(way);
 	if (last !== undefined) return last;
 	for (let tries = 1; ; ) {
-		const before = way.attempts;
-		const outcome = await callWithToken(account.keeper, async (access) => await call(way, access));
+		// The token too is got only then: it may meet a limit as well.
+		const outcome = await way.place.take(
+			async () => await callWithToken(account.keeper, async (access) => await call(way, access)),
+		);
+		if (outcome === 'stopped') return last;
 		if (outcome.kind === 'unsent') return outcome.instead ?? last;
 		account.finalAnswers.note(placeOf(way), outcome);
 		if (outcome.kind === 'success') {
@@ -87,9 +92,7 @@ async function goOnUntilDone(way: Way): Promise<Outcome | undefined> {
 			return withSchedule(run, outcome, invocation.delaySeconds);
 		}
 		last = outcome;
-		// It waits in line again: nothing ran, and nobody has used up a try.
-		const waitsInLine = way.attempts > before && rules.waitForLimitsMs > 0;
-		if (waitsInLine && isRefusedForLimit(outcome)) continue;
+		if (hasWaitedInVain(outcome, patience)) return outcome;
 		if (tries >= rules.maxTries || !mayTryAgain(outcome.meaning, rules.safeToRepeat))
 			return outcome;
 		const delayMs = chooseDelayMs(outcome.meaning, tries, outcome.retryAfterMs);
@@ -99,27 +102,19 @@ async function goOnUntilDone(way: Way): Promise<Outcome | undefined> {
 	}
 }
 
-/** One call, when its turn has come. Only then does it show whether it is still wanted. */
+/** One call, if it is still wanted: its turn may have come late. */
 async function call(way: Way, access: Access): Promise<Outcome | Unsent> {
-	const { run, invocation, request, place } = way;
-	const entered = await place.enter();
-	if (entered === 'stopped') return { kind: 'unsent' };
-	if (entered.kind === 'failed') return { kind: 'unsent', instead: entered };
-	let outcome: Outcome | undefined;
-	try {
-		if (!(await run.pace.takeTurn())) return { kind: 'unsent' };
-		const known = findKnown(way);
-		if (known !== undefined) return { kind: 'unsent', instead: known };
-		way.attempts += 1;
-		const { timeoutMs, largeNumbers } = invocation.rules;
-		const sentAt = performance.now();
-		const answer = await sendWithToken(run.context, access, request, timeoutMs);
-		outcome = readOutcome(answer, { largeNumbers }, performance.now() - sentAt);
-		if (outcome.kind === 'failed' && outcome.meaning.ran !== 'no') way.ran = outcome;
-		return outcome;
-	} finally {
-		place.leave(entered, outcome);
-	}
+	const { run, invocation, request } = way;
+	if (!(await run.pace.takeTurn())) return { kind: 'unsent' };
+	const known = findKnown(way);
+	if (known !== undefined) return { kind: 'unsent', instead: known };
+	way.attempts += 1;
+	const { timeoutMs, largeNumbers } = invocation.rules;
+	const sentAt = performance.now();
+	const answer = await sendWithToken(run.context, access, request, timeoutMs);
+	const outcome = readOutcome(answer, { largeNumbers }, performance.now() - sentAt);
+	if (outcome.kind === 'failed' && outcome.meaning.ran !== 'no') way.ran = outcome;
+	return outcome;
 }
 
 /** An answer that every such call would get as well. */

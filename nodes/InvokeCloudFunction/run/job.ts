@@ -12,6 +12,7 @@ import type { OutgoingFile } from '../input/outgoingFiles';
 import type { Callback } from '../callback/readCallback';
 import type { Rules } from '../input/rules';
 import type { Account } from './accounts';
+import type { Patience } from './wait';
 
 /** What one input item adds to a call. */
 export interface Entry {
@@ -29,6 +30,7 @@ export interface Invocation {
 	account: Account;
 	target: Target;
 	rules: Rules;
+	patience: Patience;
 	/** Set where WeChat is to run the function later. */
 	delaySeconds?: number;
 	/** Set where the workflow waits until the function calls back. */
@@ -39,7 +41,8 @@ export interface Invocation {
 	entries: Entry[];
 }
 
-export interface Call extends Pick<Invocation, 'account' | 'target' | 'rules' | 'inBatch'> {
+export interface Call
+	extends Pick<Invocation, 'account' | 'target' | 'rules' | 'patience' | 'inBatch'> {
 	/** How often the function was called. */
 	attempts: number;
 	/** What was sent, where the workflow waits until the function calls back. */

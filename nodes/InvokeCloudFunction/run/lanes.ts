@@ -11,12 +11,18 @@ export interface Lane {
 	 * an item that is always refused keeps none back.
 	 * @returns why it can't start: the run is stopped, or it would have to wait for longer than it may
 	 */
-	enter(waiter: Waiter): Promise<Call | 'stopped' | 'late'>;
+	enter(waiter: Waiter): Promise<Call | 'stopped' | Late>;
 	/** Every call that was let through ends here. */
 	leave(call: Call, ending: Ending): void;
 	learned(): Learned;
 	/** For the run that opened it: it needs the lane no more. */
 	close(): void;
+}
+
+export interface Late {
+	kind: 'late';
+	/** How much longer the wait would be, as far as that is known. */
+	waitMs?: number;
 }
 
 export interface Waiter {
@@ -25,8 +31,13 @@ export interface Waiter {
 	isStopped(): boolean;
 }
 
+interface SharedLane extends Omit<Lane, 'close'> {
+	/** Whether there is something to remember: what was learned, or how long nobody is to call. */
+	isWorthKeeping(): boolean;
+}
+
 interface Shared {
-	lane: Omit<Lane, 'close'>;
+	lane: SharedLane;
 	/** How many runs have it open. */
 	users: number;
 	closedAt: number;
@@ -41,6 +52,7 @@ const shared = new Map<string, Shared>();
 
 /** @param key of an account's environment; holds no secret */
 export function openLane(key: string): Lane {
+	forgetOld();
 	const entry = shared.get(key) ?? { lane: createLane(), users: 0, closedAt: 0 };
 	entry.users += 1;
 	shared.set(key, entry);
@@ -59,15 +71,14 @@ function forgetOld(): void {
 	const now = performance.now();
 	for (const [key, { lane, users, closedAt }] of shared) {
 		if (users > 0) continue;
-		const hasLearned = Object.keys(lane.learned()).length > 0;
 		const isOld = now - closedAt > KEPT_MS || shared.size > MOST_KEPT;
-		if (!hasLearned || isOld) shared.delete(key);
+		if (isOld || !lane.isWorthKeeping()) shared.delete(key);
 	}
 }
 
-type Waiting = Waiter & { answer: (answer: Call | 'stopped' | 'late') => void };
+type Waiting = Waiter & { answer: (answer: Call | 'stopped' | Late) => void };
 
-function createLane(): Omit<Lane, 'close'> {
+function createLane(): SharedLane {
 	const limiter = createLimiter();
 	let line: Waiting[] = [];
 	let isWatched = false;
@@ -78,11 +89,11 @@ function createLane(): Omit<Lane, 'close'> {
 		const rest: Waiting[] = [];
 		for (const waiting of line) {
 			const waitMs = limiter.waitMs(now);
-			const isHopeless =
-				now >= waiting.until || (waitMs < Infinity && now + waitMs > waiting.until);
+			const isPaused = waitMs < Infinity && now + waitMs > waiting.until;
 			if (waiting.isStopped()) waiting.answer('stopped');
 			else if (waitMs === 0) waiting.answer(limiter.start(now));
-			else if (isHopeless) waiting.answer('late');
+			else if (isPaused) waiting.answer({ kind: 'late', waitMs });
+			else if (now >= waiting.until) waiting.answer({ kind: 'late' });
 			else rest.push(waiting);
 		}
 		line = rest;
@@ -116,5 +127,7 @@ function createLane(): Omit<Lane, 'close'> {
 			serve();
 		},
 		learned: limiter.learned,
+		isWorthKeeping: () =>
+			Object.keys(limiter.learned()).length > 0 || limiter.waitMs(performance.now()) > 0,
 	};
 }

@@ -25,10 +25,13 @@ export interface Call {
 /** `unclear`: it tells nothing about limits, as a connection that broke. */
 export type Ending = { kind: 'passed' } | { kind: 'unclear' } | Refusal;
 
-/** `perTime` is what the server says; some say it of calls at once as well, which is found out. */
+/**
+ * `perTime` is what the server says; some say it of calls at once as well, which is found out. `before`: what a
+ * call needs first, such as a token, was refused, which tells nothing about calls.
+ */
 export interface Refusal {
-	kind: 'atOnce' | 'perTime';
-	/** What the server asked for, if it did. */
+	kind: 'atOnce' | 'perTime' | 'before';
+	/** What the server asked for, if it did. 0 is no time to wait, so it is guessed. */
 	retryAfterMs?: number;
 }
 
@@ -42,7 +45,7 @@ export interface Learned {
 /** Where a call was refused before, growth is so many times slower. */
 const SLOWNESS = 10;
 /** The first probe of a pause comes after this time, each next one when the pause is longer by this share. */
-const FIRST_PROBE_MS = { atOnce: 250, perTime: 1_000 };
+const FIRST_PROBE_MS = { atOnce: 250, perTime: 1_000, before: 1_000 };
 const PROBE_SHARE = 0.2;
 
 interface Pause {
@@ -108,13 +111,14 @@ export function createLimiter(): Limiter {
 	function beginPause(now: number, kind: Refusal['kind'], retryAfterMs?: number): void {
 		const least = kind === 'perTime' ? lastTooShortMs * (1 - PROBE_SHARE) : 0;
 		const guessMs = Math.max(FIRST_PROBE_MS[kind], least);
-		pause = { kind, since: now, until: now + (retryAfterMs ?? guessMs), tooShortMs: 0 };
+		pause = { kind, since: now, until: now + (retryAfterMs || guessMs), tooShortMs: 0 };
 		const isOpen = kind === 'perTime' && isTimed === undefined && retryAfterMs === undefined;
 		if (isOpen) pause.before = { most, suspect };
 	}
 
 	/** What a probe shows: refused although there was room, or with nothing else under way, the limit is per time. */
 	function conclude(paused: Pause, ending: Ending): void {
+		if (ending.kind === 'before') return;
 		const isAtOnce = ending.kind === 'passed' && paused.hasRoom === true;
 		if (ending.kind === 'perTime' && (paused.before !== undefined || underWay === 0))
 			isTimed = true;
@@ -131,7 +135,7 @@ export function createLimiter(): Limiter {
 		const soFar = now - paused.since;
 		const guessMs = Math.max(FIRST_PROBE_MS[paused.kind], soFar * PROBE_SHARE);
 		paused.tooShortMs = soFar;
-		paused.until = now + (retryAfterMs ?? guessMs);
+		paused.until = now + (retryAfterMs || guessMs);
 	}
 
 	function endPause({ kind, since, tooShortMs }: Pause, now: number): void {
@@ -161,11 +165,12 @@ export function createLimiter(): Limiter {
 	}
 
 	function refuse(call: Call, now: number, { kind: said, retryAfterMs }: Refusal): void {
-		const kind = isTimed === false ? 'atOnce' : said;
+		const kind = isTimed === false && said === 'perTime' ? 'atOnce' : said;
 		// Where nothing is under way, nothing of ours that ends makes room.
-		const mustPause = kind === 'perTime' || underWay === 0 || retryAfterMs !== undefined;
+		const mustPause = kind !== 'atOnce' || underWay === 0 || retryAfterMs !== undefined;
 		if (pause === undefined && mustPause) beginPause(now, kind, retryAfterMs);
 		else if (pause !== undefined) pause.until = Math.max(pause.until, now + (retryAfterMs ?? 0));
+		if (kind === 'before') return;
 		if (kind === 'atOnce' || pause?.before !== undefined) shrink(call, now);
 	}
 

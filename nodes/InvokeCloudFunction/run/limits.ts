@@ -1,145 +1,190 @@
 import { CODES } from '../../../wechat/codes/catalogue';
 import { toFailed, type Failed } from '../../../wechat/answer/envelope';
-import type { Outcome } from '../../../wechat/outcome/outcome';
-import type { Invocation } from './job';
-import { openLane, type Lane } from './lanes';
+import type { Account } from './accounts';
+import { openLane, type Lane, type Late } from './lanes';
 import type { Call, Ending, Learned } from './limiter';
 import { openRoom, type Room, type StepAside } from './runBounded';
+import type { Patience } from './wait';
 
 /** How one run of the node deals with limits of WeChat and of its environments. */
 export interface Limits {
-	/** For one invocation. */
-	lineUp(invocation: Invocation, stepAside: StepAside): Place;
+	lineUp(where: Where, who: Who): Place;
 	/** Ends the run's part in them, and tells what refused its calls. */
 	close(): Settled[];
 }
 
-/** An invocation's place in the line of its environment. */
+/** What has limits of its own. */
+export interface Where {
+	account: Account;
+	environment: string;
+	part: 'functions' | 'storage';
+}
+
+/** Who waits there. */
+export interface Who {
+	patience: Patience;
+	stepAside: StepAside;
+}
+
+/** A place in the line there. */
 export interface Place {
-	/** Waits until a call may start. A failure where it would have to wait for longer than the item may. */
-	enter(): Promise<Call | 'stopped' | Failed>;
-	leave(call: Call, outcome: Outcome | undefined): void;
-	/** Once the invocation needs no more calls. */
+	/**
+	 * Does the work when its turn has come, and again when a limit has refused it: that proves that nothing was done,
+	 * so it is no try. A failure also where it would have to wait for longer than it may.
+	 */
+	take<T extends { kind: string }>(
+		work: () => Promise<T | Failed>,
+	): Promise<T | Failed | 'stopped'>;
+	/** Once it is needed no more. */
 	close(): void;
 }
 
-/** What a run settled on for an environment that refused calls. */
-export interface Settled {
-	environment: string;
+/** What a run settled on where its calls were refused. */
+export interface Settled extends Pick<Where, 'environment' | 'part'> {
 	learned: Learned;
 }
 
 interface Line {
-	environment: string;
+	where: Where;
 	lane: Lane;
 	/** Of this run no more than may be under way wait here: the time that an item may wait begins with its turn. */
 	room: Room;
 	lastRefusal?: Failed;
+	/** The refusals were not those of a token. */
+	hasLimit: boolean;
 	lastPassedAt: number;
-	/** Somebody has waited in vain for all that time, so nobody else does. */
-	gaveUp?: Failed;
+	/** Somebody has waited in vain for as long as that, so nobody who may wait no longer does. */
+	gaveUp?: { failed: Failed; afterMs: number };
 }
 
 export function openLimits(concurrency: number, isStopped: () => boolean): Limits {
 	const lines = new Map<string, Line>();
-	const find = ({ account, target: { environment } }: Invocation): Line => {
-		const key = JSON.stringify([account.id, environment]);
+	const find = (where: Where): Line => {
+		const key = JSON.stringify([where.account.id, where.environment, where.part]);
 		const line = lines.get(key) ?? {
-			environment,
+			where,
 			lane: openLane(key),
 			room: openRoom(concurrency),
+			hasLimit: false,
 			lastPassedAt: -Infinity,
 		};
 		lines.set(key, line);
 		return line;
 	};
 	return {
-		lineUp(invocation, stepAside) {
-			const { waitForLimitsMs } = invocation.rules;
-			if (waitForLimitsMs === 0) return FREE;
-			return takePlace(find(invocation), waitForLimitsMs, isStopped, stepAside);
-		},
+		lineUp: (where, who) =>
+			who.patience.mostMs === 0 ? FREE : takePlace(find(where), who, isStopped),
 		close() {
 			for (const { lane } of lines.values()) lane.close();
 			return [...lines.values()]
-				.filter(({ lastRefusal }) => lastRefusal !== undefined)
-				.map(({ environment, lane }) => ({ environment, learned: lane.learned() }));
+				.filter(({ hasLimit }) => hasLimit)
+				.map(({ where: { environment, part }, lane }) => {
+					return { environment, part, learned: lane.learned() };
+				});
 		},
 	};
 }
 
 /** Where an item is not to wait for limits, a refusal counts as a try, as any other. */
 const FREE: Place = {
-	enter: async () => ({ kind: 'call', startedAt: 0, isBeyond: false }),
-	leave: () => {},
+	take: async (work) => await work(),
 	close: () => {},
 };
 
-function takePlace(
-	line: Line,
-	mostMs: number,
-	isStopped: () => boolean,
-	stepAside: StepAside,
-): Place {
+function takePlace(line: Line, { patience, stepAside }: Who, isStopped: () => boolean): Place {
 	const { lane, room } = line;
-	let since: number | undefined;
-	let waitedMs = 0;
+	let turn: { at: number; leftMs: number } | undefined;
 
 	async function wait(): Promise<Call | 'stopped' | Failed> {
-		if (since === undefined) {
+		if (turn === undefined) {
 			await room.enter();
-			since = performance.now();
+			turn = { at: performance.now(), leftMs: patience.leftMs() };
 		}
-		if (line.gaveUp !== undefined) return { ...line.gaveUp, isRepeated: true };
-		const from = performance.now();
-		const answer = await lane.enter({ until: from + mostMs - waitedMs, isStopped });
-		waitedMs += performance.now() - from;
-		if (answer !== 'late') return answer;
-		const failed = describeWait(line, waitedMs, mostMs);
-		if (line.lastPassedAt < since) line.gaveUp = failed;
+		if (line.gaveUp !== undefined && turn.leftMs <= line.gaveUp.afterMs) {
+			return { ...line.gaveUp.failed, isRepeated: true };
+		}
+		const answer = await patience.spend(
+			async () => await lane.enter({ until: performance.now() + patience.leftMs(), isStopped }),
+		);
+		if (answer === 'stopped' || answer.kind === 'call') return answer;
+		const failed = describeWait(line, patience, answer);
+		if (line.lastPassedAt < turn.at) line.gaveUp = { failed, afterMs: turn.leftMs };
 		return failed;
 	}
 
+	function leave(call: Call, outcome: { kind: string }): void {
+		const ending = readEnding(outcome);
+		lane.leave(call, ending);
+		if (ending.kind === 'passed') {
+			line.lastPassedAt = performance.now();
+			line.gaveUp = undefined;
+		}
+		if (!isRefusedForLimit(outcome)) return;
+		line.lastRefusal = outcome;
+		line.hasLimit ||= ending.kind !== 'before';
+	}
+
 	return {
-		enter: async () =>
-			(since === undefined ? lane.tryToEnter() : undefined) ?? (await stepAside(wait)),
-		leave(call, outcome) {
-			const ending = readEnding(outcome);
-			lane.leave(call, ending);
-			if (ending.kind === 'passed') {
-				line.lastPassedAt = performance.now();
-				line.gaveUp = undefined;
+		async take(work) {
+			let refusal: Failed | undefined;
+			for (;;) {
+				const call =
+					(turn === undefined ? lane.tryToEnter() : undefined) ?? (await stepAside(wait));
+				if (call === 'stopped') return refusal ?? call;
+				if (call.kind === 'failed') return call;
+				const outcome = await work().catch((error: unknown) => {
+					lane.leave(call, { kind: 'unclear' });
+					throw error;
+				});
+				leave(call, outcome);
+				if (!isRefusedForLimit(outcome)) return outcome;
+				refusal = outcome;
 			}
-			if (isRefusedForLimit(outcome)) line.lastRefusal = outcome;
 		},
 		close() {
-			if (since !== undefined) room.leave();
+			if (turn !== undefined) room.leave();
 		},
 	};
 }
 
-export function isRefusedForLimit(outcome: Outcome | undefined): outcome is Failed {
-	if (outcome?.kind !== 'failed') return false;
+/** Whether a place in line came to nothing but limits, for as long as the item may wait. */
+export function hasWaitedInVain(outcome: { kind: string }, { mostMs }: Patience): boolean {
+	return mostMs > 0 && isRefusedForLimit(outcome);
+}
+
+function isRefusedForLimit(outcome: { kind: string }): outcome is Failed {
+	if (!isFailed(outcome)) return false;
 	return outcome.meaning.category === 'rate-limited' && outcome.meaning.ran === 'no';
 }
 
-function readEnding(outcome: Outcome | undefined): Ending {
-	if (outcome?.kind === 'success') return { kind: 'passed' };
-	if (outcome?.meaning.ran === 'yes') return { kind: 'passed' };
-	if (!isRefusedForLimit(outcome)) return { kind: 'unclear' };
-	const { meaning, retryAfterMs } = outcome;
-	return { kind: meaning.limit ?? 'perTime', retryAfterMs };
+function isFailed(outcome: { kind: string }): outcome is Failed {
+	return outcome.kind === 'failed';
 }
 
-function describeWait({ lastRefusal, lane }: Line, waitedMs: number, mostMs: number): Failed {
+function readEnding(outcome: { kind: string }): Ending {
+	if (outcome.kind === 'unsent') return { kind: 'unclear' };
+	if (!isFailed(outcome) || outcome.meaning.ran === 'yes') return { kind: 'passed' };
+	if (!isRefusedForLimit(outcome)) return { kind: 'unclear' };
+	const { meaning, retryAfterMs, isOfToken } = outcome;
+	return { kind: isOfToken ? 'before' : (meaning.limit ?? 'perTime'), retryAfterMs };
+}
+
+function describeWait({ lastRefusal, lane }: Line, patience: Patience, { waitMs }: Late): Failed {
 	const refusal = lastRefusal ?? toFailed(CODES[-501004]);
-	const waited = describeSeconds(waitedMs);
-	const what = `${refusal.meaning.what}, and waiting for ${waited} did not help`;
-	const advice = advise(lane.learned());
-	const more = `raise the option Wait for Limits (${describeSeconds(mostMs)} now) or the limit itself.`;
-	const hint = advice === undefined ? `To get through, ${more}` : `${advice} Or ${more}`;
+	const waitedMs = patience.mostMs - patience.leftMs();
+	const more = waitMs === undefined ? 'longer' : `another ${describeSeconds(waitMs)}`;
+	const waited =
+		waitedMs < A_MOMENT_MS
+			? `it may not wait ${more}`
+			: `waiting for ${describeSeconds(waitedMs)} did not help`;
+	const what = `${refusal.meaning.what}, and ${waited}`;
+	const advice = refusal.isOfToken ? undefined : advise(lane.learned());
+	const raise = `raise the option Wait for Limits (${describeSeconds(patience.mostMs)} now) or the limit itself.`;
+	const hint = advice === undefined ? `To get through, ${raise}` : `${advice} Or ${raise}`;
 	return { ...refusal, meaning: { ...refusal.meaning, what, hint } };
 }
+
+const A_MOMENT_MS = 500;
 
 /** What to set so that calls are not refused. */
 export function advise({ perTime, atOnce }: Learned): string | undefined {

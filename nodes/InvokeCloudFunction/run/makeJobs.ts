@@ -5,6 +5,7 @@ import type { FindAccount } from './accounts';
 import { describeSurprise } from './answered';
 import type { Answered, Invocation, Job } from './job';
 import type { Ledger } from './ledger';
+import { createPatience } from './wait';
 
 /** The calls to make, one after the other: what is not sent yet is not prepared either. */
 export async function* makeJobs(
@@ -66,6 +67,7 @@ function toInvocation(
 	return {
 		kind: 'invocation',
 		...{ account, target, rules, delaySeconds, ...(callback && { callback }) },
+		patience: createPatience(rules.waitForLimitsMs),
 		inBatch: batchSize !== undefined,
 		entries: [{ itemIndex, event, json, files }],
 	};

@@ -25,38 +25,65 @@ export async function runBounded<T>(
 		thrown.push(error);
 	};
 
-	const stepAside: StepAside = async (wait) => {
-		room.leave();
-		try {
-			return await wait();
-		} finally {
+	/** For one job, which has room. Its parts may wait at the same time: it is back when none of them does. */
+	function openAside(): StepAside {
+		let waits = 0;
+		let hasRoom = true;
+		let comingBack: Promise<void> | undefined;
+		const leave = () => {
+			if (hasRoom) room.leave();
+			hasRoom = false;
+		};
+		const comeBack = async () => {
 			await room.enter();
-		}
-	};
-
-	async function take(): Promise<boolean> {
-		await open.enter();
-		await room.enter();
-		if (!goOn) return false;
-		const { done, value } = await jobs.next();
-		if (done || !goOn) return false;
-		const one = work(value, stepAside)
-			.then((result) => {
-				goOn &&= result;
-			}, fail)
-			.finally(() => {
-				underWay.delete(one);
-				room.leave();
-				open.leave();
-			});
-		underWay.add(one);
-		return true;
+			comingBack = undefined;
+			hasRoom = true;
+			if (waits > 0) leave();
+		};
+		return async (wait) => {
+			waits += 1;
+			leave();
+			try {
+				return await wait();
+			} finally {
+				waits -= 1;
+				if (waits === 0) await (comingBack ??= comeBack());
+			}
+		};
 	}
 
-	try {
-		while (await take());
-	} catch (error) {
-		fail(error);
+	const leave = () => {
+		room.leave();
+		open.leave();
+	};
+
+	async function next(): Promise<T | undefined> {
+		await open.enter();
+		await room.enter();
+		try {
+			const { done, value } = goOn ? await jobs.next() : { done: true, value: undefined };
+			if (!done && goOn) return value;
+		} catch (error) {
+			fail(error);
+		}
+		// Those that stand aside need the room.
+		leave();
+		return undefined;
+	}
+
+	async function start(job: T): Promise<void> {
+		const goesOn = await work(job, openAside());
+		goOn &&= goesOn;
+	}
+
+	for (let job = await next(); job !== undefined; job = await next()) {
+		const one = start(job)
+			.catch(fail)
+			.finally(() => {
+				underWay.delete(one);
+				leave();
+			});
+		underWay.add(one);
 	}
 	await Promise.all(underWay);
 	if (thrown.length > 0) throw thrown[0];

@@ -32,9 +32,10 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 	const isStopped = () => results.stop !== undefined || cancelSignal?.aborted === true;
 	const limits = openLimits(concurrency, isStopped);
 	const pace = createPace(requestsPerSecond, isStopped);
-	const invokeInParts = openBatches({ context, limits, pace, isStopped });
+	const run = { context, limits, pace, isStopped };
+	const invokeInParts = openBatches(run);
 	const ledger = openLedger(input);
-	const transfers = openTransfers(context, concurrency, isStopped, ledger.sentFiles);
+	const transfers = openTransfers(run, concurrency, ledger.sentFiles);
 
 	function take(answered: Answered): void {
 		for (const one of addEarlier(answered)) takeOne(one);
@@ -69,7 +70,7 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 
 	async function work(job: Job, stepAside: StepAside): Promise<boolean> {
 		// What an earlier try came to has its files to fetch as well.
-		if (job.kind === 'answered') await finish(job);
+		if (job.kind === 'answered') await finish(job, stepAside);
 		else await call(job, stepAside).catch(() => takeSurprise(job));
 		return !isStopped();
 	}
@@ -88,7 +89,7 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 	}
 
 	async function call(job: Invocation, stepAside: StepAside): Promise<void> {
-		const { ready, failures } = await transfers.send(job);
+		const { ready, failures } = await transfers.send(job, stepAside);
 		failures.forEach(take);
 		if (ready === undefined || isStopped()) return;
 		if (ready.callback !== undefined && failures.length > 0) {
@@ -98,13 +99,13 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 		const finishing: Array<Promise<void>> = [];
 		for await (const answered of invokeInParts(ready, stepAside)) {
 			ledger.record(answered);
-			finishing.push(finish(answered));
+			finishing.push(finish(answered, stepAside));
 		}
 		await Promise.all(finishing);
 	}
 
-	async function finish(answered: Answered): Promise<void> {
-		for (const finished of await transfers.fetch(answered)) take(finished);
+	async function finish(answered: Answered, stepAside: StepAside): Promise<void> {
+		for (const finished of await transfers.fetch(answered, stepAside)) take(finished);
 	}
 
 	const made = makeJobs(input, runRules, ledger, openAccounts(context, credentialPerItem));

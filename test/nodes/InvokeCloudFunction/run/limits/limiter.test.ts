@@ -90,6 +90,31 @@ test('refusals of one moment cut what is allowed at once by half at most', () =>
 	expect(limiter.learned()).toEqual({ atOnce: 20 });
 });
 
+test('a refused token stops the calls for a while, and teaches nothing about them', () => {
+	const limiter = createLimiter();
+	limiter.end(limiter.start(0), 5, { kind: 'before' });
+	expect(limiter.waitMs(5)).toBeGreaterThan(0);
+	const probeAt = 5 + limiter.waitMs(5);
+	const probe = limiter.start(probeAt);
+	// Nobody else asks meanwhile.
+	expect(limiter.waitMs(probeAt)).toBe(Infinity);
+	limiter.end(probe, probeAt + 5, { kind: 'passed' });
+	for (let i = 0; i < 50; i++) {
+		expect(limiter.waitMs(probeAt + 5)).toBe(0);
+		limiter.start(probeAt + 5);
+	}
+	expect(limiter.learned()).toEqual({});
+});
+
+test('a server that asks for no wait at all is not asked over and over', () => {
+	const limiter = createLimiter();
+	limiter.end(limiter.start(0), 5, { kind: 'perTime', retryAfterMs: 0 });
+	const waitMs = limiter.waitMs(5);
+	expect(waitMs).toBeGreaterThan(100);
+	limiter.end(limiter.start(5 + waitMs), 5 + waitMs, { kind: 'perTime', retryAfterMs: 0 });
+	expect(limiter.waitMs(5 + waitMs)).toBeGreaterThan(100);
+});
+
 test('Retry-After is kept to the letter, before any guess', () => {
 	const limiter = createLimiter();
 	limiter.end(limiter.start(0), 5, { kind: 'perTime', retryAfterMs: 40_000 });

@@ -101,7 +101,19 @@ describe('an environment that takes nothing', () => {
 test('a server that asks for a longer wait than an item may make is not waited for', async () => {
 	const rows = [{ sandbox: { errcode: 45011, retryAfterSeconds: 400 } }];
 	const { error } = await run(rows, {});
-	expect(error[0].error).toMatchObject({ errcode: 45011, attempts: 1, retryable: true });
+	expect(error[0].error).toMatchObject({
+		...{ errcode: 45011, attempts: 1, retryable: true },
+		message: expect.stringContaining('and it may not wait another 400 seconds'),
+	});
+});
+
+test('an item that may wait for longer does, whoever has given up', async () => {
+	sandbox.faults.set('echo', { errcode: 45011, times: 4 });
+	const rows = [1, 60, 60].map((seconds) => ({ seconds }));
+	const waitForLimits = '={{ $json.seconds }}';
+	const { success, error } = await run(rows, { waitForLimits, concurrency: 1 });
+	expect(error).toMatchObject([{ seconds: 1 }]);
+	expect(success).toMatchObject([{ seconds: 60 }, { seconds: 60 }]);
 });
 
 test("one environment's limit keeps no other's items back", async () => {
