@@ -29,6 +29,15 @@ const passThrough: INodeType = {
 	},
 };
 
+/** Gives each item twice and does not say where from, as some Code and Merge nodes do. */
+const untraced: INodeType = {
+	description: { ...passThrough.description, name: 'untraced' },
+	async execute(this: IExecuteFunctions) {
+		const items = this.getInputData();
+		return [[...items, ...items].map(({ json }) => ({ json }))];
+	},
+};
+
 /** Evaluates one expression per item, as Edit Fields does: shows whether items can be traced back. */
 const evaluate: INodeType = {
 	description: {
@@ -63,6 +72,7 @@ const invokeTool: INodeType = Object.create(invoke, {
 const known: Record<string, INodeType> = {
 	'test.passThrough': passThrough,
 	'test.evaluate': evaluate,
+	'test.untraced': untraced,
 	'n8n-nodes-wechat-cloud-function.invokeCloudFunction': invoke,
 	'n8n-nodes-wechat-cloud-function.invokeCloudFunctionTool': invokeTool,
 	'test.engineAgent': engineAgent,
