@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import path from 'node:path';
-import type { N8nInstallation } from '../n8n/install';
+import type { N8nInstallation } from '../n8n/install/install';
 import { runProcess } from '../n8n/processGroup';
 import type { Surroundings } from './page/kept';
 

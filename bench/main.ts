@@ -3,8 +3,8 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { installN8n } from '../n8n/install';
-import { removeFolder } from '../n8n/partialFolders';
+import { installN8n } from '../n8n/install/install';
+import { removeFolder } from '../n8n/install/partialFolders';
 import { listenForStop } from '../demo/stopRequest';
 import { describeMachine } from './machine';
 import { keepGroup, readKept, type Surroundings } from './page/kept';

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, no-console -- this runs on Node, not inside n8n */
 import path from 'node:path';
 import { describeRequest } from '../sandbox/console';
-import { findCacheFolder } from '../n8n/cacheFolder';
-import { installN8n } from '../n8n/install';
+import { findCacheFolder } from '../n8n/install/cacheFolder';
+import { installN8n } from '../n8n/install/install';
 import { openInstance, type N8nInstance } from '../n8n/instance';
-import { placePackage } from '../n8n/packagePlacement';
-import { removeFolder } from '../n8n/partialFolders';
+import { placePackage } from '../n8n/install/packagePlacement';
+import { removeFolder } from '../n8n/install/partialFolders';
 import { setUpOwner } from '../n8n/session';
 import { chooseVersion, N8N_VERSIONS } from '../n8n/versions';
 import { startSandbox, type Sandbox } from '../sandbox/server';

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import path from 'node:path';
-import type { N8nInstallation } from './install';
+import type { N8nInstallation } from './install/install';
 import { chooseVersion } from './versions';
 
 /**

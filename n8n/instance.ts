@@ -13,7 +13,7 @@ import {
 } from './commands';
 import { makeEnvironment } from './environment';
 import type { Execution } from './execution';
-import type { N8nInstallation } from './install';
+import type { N8nInstallation } from './install/install';
 import { findFreePort, isPortFree } from './ports';
 import { startProcess, type ProcessGroup } from './processGroup';
 import { startServer, type N8nServer } from './server';

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
-import { withLock } from '../n8n/lock.js';
+import { withLock } from '../n8n/install/lock.js';
 
 const PROGRESS_INTERVAL_MS = 10_000;
 

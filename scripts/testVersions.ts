@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { installN8n } from '../n8n/install';
+import { installN8n } from '../n8n/install/install';
 import { runProcess, startProcess } from '../n8n/processGroup';
 import { chooseVersion, N8N_VERSIONS, type N8nVersion } from '../n8n/versions';
 import { LEFT_OUT_FILE, type LeftOut } from '../test/e2e/harness/testSince';

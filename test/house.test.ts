@@ -87,6 +87,15 @@ test.each([
 	expect(loose.length).toBeLessThanOrEqual(limit);
 });
 
+test('no folder holds more than twelve files', () => {
+	const counts = new Map<string, number>();
+	for (const file of ROOMS.flatMap(listFiles)) {
+		const folder = path.dirname(file);
+		counts.set(folder, (counts.get(folder) ?? 0) + 1);
+	}
+	expect([...counts].filter(([, count]) => count > 12)).toEqual([]);
+});
+
 test('the sandbox shares no code with the package, so that neither repeats a mistake of the other', () => {
 	const others = ROOMS.filter((room) => room !== 'sandbox');
 	expect(listImports(['sandbox'], isIn(others))).toEqual([]);

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findCacheFolder } from '../../n8n/cacheFolder';
+import { findCacheFolder } from '../../n8n/install/cacheFolder';
 import type { Group } from '../plan/groups';
 import type { MeasuredGroup } from '../run/measure';
 

@@ -1,9 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { N8nInstallation } from '../../n8n/install';
+import type { N8nInstallation } from '../../n8n/install/install';
 import { openInstance } from '../../n8n/instance';
-import { placePackage } from '../../n8n/packagePlacement';
+import { placePackage } from '../../n8n/install/packagePlacement';
 import type { N8nServer } from '../../n8n/server';
 import { placeBenchNodes } from './benchNodes';
 import { findContestant } from '../plan/contestants';

@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { installDebianPackages } from '../debianPackages';
-import type { Report } from '../installStep';
+import { installDebianPackages } from '../install/debianPackages';
+import type { Report } from '../install/installStep';
 
 /** Debian keeps the server's programs out of the path, one folder per version. */
 const POSTGRES_FOLDER = '/usr/lib/postgresql';

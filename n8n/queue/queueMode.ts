@@ -2,10 +2,10 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { N8nInstallation } from '../install';
+import type { N8nInstallation } from '../install/install';
 import { openInstance, type N8nInstance } from '../instance';
-import { packPackage, unpackPackage } from '../packagePlacement';
-import { removeFolder } from '../partialFolders';
+import { packPackage, unpackPackage } from '../install/packagePlacement';
+import { removeFolder } from '../install/partialFolders';
 import { findFreePort } from '../ports';
 import { guard, release } from '../processGuard';
 import { openTogether, type Opened } from './opened';

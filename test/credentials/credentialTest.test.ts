@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { countTokenRequests, makeRows } from '../engine/counting';
-import { testCredential } from '../engine/credentialTest';
+import { testCredential } from '../engine/core/credentialTest';
 import { useFreshSandbox, type Sandbox } from '../engine/sandbox';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
 import { PROVIDER } from '../engine/provider';

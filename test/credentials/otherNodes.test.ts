@@ -1,5 +1,5 @@
 import { countTokenRequests, makeRows } from '../engine/counting';
-import { requestWithCredential } from '../engine/credentialTest';
+import { requestWithCredential } from '../engine/core/credentialTest';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
 import { startScriptedServer, type ScriptedServer } from '../engine/scriptedServer';
 import { useFreshSandbox, type Sandbox } from '../engine/sandbox';

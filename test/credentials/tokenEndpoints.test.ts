@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { makeRows } from '../engine/counting';
-import { testCredential } from '../engine/credentialTest';
+import { testCredential } from '../engine/core/credentialTest';
 import { runInvoke, SHOP_APP, storeOf } from '../engine/invokeWorkflow';
 import { PROVIDER } from '../engine/provider';
 import {

@@ -10,7 +10,7 @@ import {
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from './harness/realN8n';
-import { buildRowsWorkflow, type RowsWorkflow } from './harness/rowsWorkflow';
+import { buildRowsWorkflow, type RowsWorkflow } from './harness/workflows/rowsWorkflow';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 

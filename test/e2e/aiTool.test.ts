@@ -6,7 +6,7 @@ import {
 	fromAi,
 	modelCredential,
 	type AgentWorkflow,
-} from './harness/agentWorkflow';
+} from './harness/workflows/agentWorkflow';
 import { listToolResults, startModelServer } from './harness/modelServer';
 import { testSince } from './harness/testSince';
 import {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { StoredWorkflow } from '../../n8n/commands';
 import type { Execution } from '../../n8n/execution';
 import { makeDemoCredentials } from '../../demo/credentials';
-import { EXAMPLE_RUNS, type ExampleRun } from './harness/exampleRuns';
+import { EXAMPLE_RUNS, type ExampleRun } from './harness/workflows/exampleRuns';
 import {
 	OPEN_TIMEOUT_MS,
 	openRealN8n,

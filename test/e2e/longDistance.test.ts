@@ -8,7 +8,7 @@ import {
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from './harness/realN8n';
-import { buildRowsWorkflow } from './harness/rowsWorkflow';
+import { buildRowsWorkflow } from './harness/workflows/rowsWorkflow';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 

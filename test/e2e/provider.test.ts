@@ -18,7 +18,7 @@ import {
 	type RealN8n,
 } from './harness/realN8n';
 import { testSince } from './harness/testSince';
-import { COMPONENT } from './harness/triggerWorkflow';
+import { COMPONENT } from './harness/workflows/triggerWorkflow';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 

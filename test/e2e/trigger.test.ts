@@ -25,7 +25,7 @@ import {
 	COMPONENT,
 	findEventUrl,
 	platformCredential,
-} from './harness/triggerWorkflow';
+} from './harness/workflows/triggerWorkflow';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 

@@ -5,8 +5,8 @@ import type {
 	IRun,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import type { CredentialStore } from './credentialsHelper';
-import { itemsAt, runWorkflow, type WorkflowJson } from './runWorkflow';
+import type { CredentialStore } from './core/credentialsHelper';
+import { itemsAt, runWorkflow, type WorkflowJson } from './core/runWorkflow';
 
 export const CREDENTIAL_ID = 'shop';
 

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { CredentialStore } from './credentialsHelper';
+import type { CredentialStore } from './core/credentialsHelper';
 import { CREDENTIAL_ID, type FailedItem, type OnError } from './invokeWorkflow';
 import { PROVIDER } from './provider';
-import { itemsAt, runWorkflow } from './runWorkflow';
+import { itemsAt, runWorkflow } from './core/runWorkflow';
 
 /** The credential of the service provider itself. */
 export const PROVIDER_CREDENTIAL: ICredentialDataDecryptedObject = {

@@ -1,7 +1,7 @@
 import type { INode, IRun } from 'n8n-workflow';
 import { CREDENTIAL_ID } from './invokeWorkflow';
-import type { CredentialStore } from './credentialsHelper';
-import { itemsAt, runWorkflow } from './runWorkflow';
+import type { CredentialStore } from './core/credentialsHelper';
+import { itemsAt, runWorkflow } from './core/runWorkflow';
 
 /** `engineAgent`: n8n runs the tool for the agent; `callingAgent`: the agent calls the tool itself. */
 export type Agent = 'engineAgent' | 'callingAgent';

@@ -7,8 +7,8 @@ import {
 	type Branches,
 	type Step,
 } from './invokeWorkflow';
-import { nodeTypes } from './nodeTypes';
-import { openWorkflow, runWorkflow } from './runWorkflow';
+import { nodeTypes } from './core/nodeTypes';
+import { openWorkflow, runWorkflow } from './core/runWorkflow';
 import { startScriptedServer, type ScriptedServer, type Script } from './scriptedServer';
 
 /** An answer to a call, and what became of the workflow where it went on. */

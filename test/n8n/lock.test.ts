@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { withLock } from '../../n8n/lock';
+import { withLock } from '../../n8n/install/lock';
 
 const PROGRAM = `
 	const { withLock } = require(process.argv[1]);
@@ -40,7 +40,7 @@ async function leaveLock(owner: number): Promise<void> {
 
 test('of programs started at the same moment one works after the other, and no lock stays', async () => {
 	const output: string[] = [];
-	const file = path.resolve(__dirname, '../../n8n/lock.js');
+	const file = path.resolve(__dirname, '../../n8n/install/lock.js');
 	const programs = [1, 2, 3, 4].map(() => spawn(process.execPath, ['-e', PROGRAM, file, lock]));
 	await Promise.all(
 		programs.map(async (program) => {

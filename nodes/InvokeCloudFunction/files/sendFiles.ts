@@ -1,7 +1,7 @@
 import type { Failed } from '../../../wechat/answer/envelope';
 import type { OutgoingFile } from '../input/outgoingFiles';
 import type { Rules } from '../input/rules';
-import type { Who } from '../run/limits';
+import type { Who } from '../run/limits/limits';
 import { isFailed, type Storage } from './storage';
 import { uploadFile, type SentFile } from './uploadFile';
 

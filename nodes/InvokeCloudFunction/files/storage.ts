@@ -10,7 +10,7 @@ import { callWithToken } from '../../transport/callWithToken';
 import { sendWithToken } from '../../transport/send';
 import type { TokenKeeper } from '../../transport/tokenKeeper';
 import type { Rules } from '../input/rules';
-import { hasWaitedInVain, type Place, type Who } from '../run/limits';
+import { hasWaitedInVain, type Place, type Who } from '../run/limits/limits';
 import { openRoom } from '../run/runBounded';
 import { waitUnlessStopped } from '../run/wait';
 

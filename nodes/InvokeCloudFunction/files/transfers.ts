@@ -4,7 +4,7 @@ import { putFiles } from '../input/outgoingFiles';
 import type { Account } from '../run/accounts';
 import type { Run } from '../run/invoke';
 import { buildRequest, type Answered, type Entry, type Invocation } from '../run/job';
-import type { Who } from '../run/limits';
+import type { Who } from '../run/limits/limits';
 import type { StepAside } from '../run/runBounded';
 import { fetchFiles } from './fetchFiles';
 import { createLinkFinder, type FindLink } from './links';

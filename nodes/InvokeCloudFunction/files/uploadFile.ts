@@ -6,7 +6,7 @@ import { buildUploadRequest, readGrant, type UploadGrant } from '../../../wechat
 import { postForm } from '../../transport/storageRequests';
 import type { OutgoingFile } from '../input/outgoingFiles';
 import type { Rules } from '../input/rules';
-import type { Who } from '../run/limits';
+import type { Who } from '../run/limits/limits';
 import { openFile, type OpenFile } from './openFile';
 import { askStorage, isFailed, tryRepeatedly, type Storage } from './storage';
 

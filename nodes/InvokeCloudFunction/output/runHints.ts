@@ -3,8 +3,8 @@ import { addHint, type NodeInput } from '../input/nodeInput';
 import { listNotes } from '../input/notes';
 import type { RunRules } from '../input/rules';
 import type { Answered } from '../run/job';
-import type { Learned } from '../run/limiter';
-import { advise, type Settled } from '../run/limits';
+import type { Learned } from '../run/limits/limiter';
+import { advise, type Settled } from '../run/limits/limits';
 import type { Results } from '../run/runItems';
 import { BRANCHES } from './branches';
 

@@ -10,8 +10,8 @@ import { callWithToken } from '../../transport/callWithToken';
 import { sendWithToken, type Access } from '../../transport/send';
 import { SURPRISE, type Called, type Ran } from './answered';
 import { buildRequest, type Invocation } from './job';
-import { hasWaitedInVain, type Limits, type Place } from './limits';
-import type { Pace } from './pace';
+import { hasWaitedInVain, type Limits, type Place } from './limits/limits';
+import type { Pace } from './limits/pace';
 import type { StepAside } from './runBounded';
 import { waitUnlessStopped } from './wait';
 

@@ -8,9 +8,9 @@ import { openBatches } from './batches';
 import { openTransfers } from '../files/transfers';
 import type { Answered, Invocation, Job } from './job';
 import { openLedger } from './ledger';
-import { openLimits, type Settled } from './limits';
+import { openLimits, type Settled } from './limits/limits';
 import { makeJobs } from './makeJobs';
-import { createPace } from './pace';
+import { createPace } from './limits/pace';
 import { runBounded, type StepAside } from './runBounded';
 import { waitUntilCancelled } from './wait';
 

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { installDebianPackages } from '../../../n8n/debianPackages';
+import { installDebianPackages } from '../../../n8n/install/debianPackages';
 import { findFreePort } from '../../../n8n/ports';
 import { startProcess } from '../../../n8n/processGroup';
 

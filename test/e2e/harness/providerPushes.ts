@@ -2,7 +2,7 @@ import type { Sandbox } from '../../../sandbox/server';
 import { writeMessage } from '../../../sandbox/openPlatform/pushes/messages';
 import { sealPush } from '../../../sandbox/openPlatform/pushes/seal';
 import { openPush, startReceiver } from '../../sandbox/openPlatform/receiver';
-import { COMPONENT } from './triggerWorkflow';
+import { COMPONENT } from './workflows/triggerWorkflow';
 
 /**
  * Has a customer authorize, then change that, and holds both pushes back: their messages, with the times

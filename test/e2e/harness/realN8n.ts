@@ -2,7 +2,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredWorkflow } from '../../../n8n/commands';
-import { installN8n, type N8nInstallation } from '../../../n8n/install';
+import { installN8n, type N8nInstallation } from '../../../n8n/install/install';
 import { openInstance, type N8nInstance } from '../../../n8n/instance';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox/server';
 import { makeUserFolder } from './userFolder';

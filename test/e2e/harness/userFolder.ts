@@ -3,9 +3,9 @@ import { rmSync } from 'node:fs';
 import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { installN8n } from '../../../n8n/install';
+import { installN8n } from '../../../n8n/install/install';
 import { openInstance } from '../../../n8n/instance';
-import { placePackage } from '../../../n8n/packagePlacement';
+import { placePackage } from '../../../n8n/install/packagePlacement';
 
 /** Names the folder that is copied; jest hands its environment on to the test files. */
 const PREPARED = 'E2E_PREPARED_FOLDER';

@@ -7,8 +7,8 @@ import {
 } from 'n8n-workflow';
 import WXBizMsgCrypt from 'wechat-crypto';
 import { WeChatOpenPlatformTrigger } from '../../../nodes/WeChatOpenPlatformTrigger/WeChatOpenPlatformTrigger.node';
-import { TestCredentialsHelper } from '../../engine/credentialsHelper';
-import { buildAdditionalData } from '../../engine/runWorkflow';
+import { TestCredentialsHelper } from '../../engine/core/credentialsHelper';
+import { buildAdditionalData } from '../../engine/core/runWorkflow';
 import { APP_ID, encodingAesKey, verificationToken } from '../../wechat/push/provider';
 
 const trigger: INodeType = new WeChatOpenPlatformTrigger();

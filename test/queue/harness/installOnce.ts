@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- this runs on Node, not inside n8n */
-import { installN8n } from '../../../n8n/install';
+import { installN8n } from '../../../n8n/install/install';
 import { requirePrograms } from '../../../n8n/queue/programs';
 
 /** Once before all test files: n8n in the cache folder, and Redis and PostgreSQL on this system. */

@@ -1,4 +1,4 @@
-import { installN8n, type N8nInstallation } from '../../../n8n/install';
+import { installN8n, type N8nInstallation } from '../../../n8n/install/install';
 import { openTogether, type Opened } from '../../../n8n/queue/opened';
 import { requirePrograms } from '../../../n8n/queue/programs';
 import { openQueueMode, type QueueMode } from '../../../n8n/queue/queueMode';

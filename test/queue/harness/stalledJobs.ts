@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { N8nInstallation } from '../../../n8n/install';
+import type { N8nInstallation } from '../../../n8n/install/install';
 
 const CHECK_INTERVAL_MS = 250;
 /** n8n's name for its queue. */

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { existsSync } from 'node:fs';
-import { installDebianPackages } from '../../../n8n/debianPackages';
+import { installDebianPackages } from '../../../n8n/install/debianPackages';
 import { runProcess } from '../../../n8n/processGroup';
 
 const PLACES = [

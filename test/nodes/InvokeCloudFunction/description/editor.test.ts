@@ -1,6 +1,6 @@
 import { NodeHelpers, Workflow, type INodeParameters } from 'n8n-workflow';
 import { InvokeCloudFunction } from '../../../../nodes/InvokeCloudFunction/InvokeCloudFunction.node';
-import { nodeTypes } from '../../../engine/nodeTypes';
+import { nodeTypes } from '../../../engine/core/nodeTypes';
 
 const { description } = new InvokeCloudFunction();
 

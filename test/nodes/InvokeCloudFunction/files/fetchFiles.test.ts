@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { countInvocations } from '../../../engine/counting';
 import { runInvoke, storeOf, type Step } from '../../../engine/invokeWorkflow';
 import { useFreshSandbox, type Sandbox } from '../../../engine/sandbox';
-import { itemsWithFiles, readFile, useFileMode } from '../../../engine/storedFiles';
+import { itemsWithFiles, readFile, useFileMode } from './storedFiles';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));

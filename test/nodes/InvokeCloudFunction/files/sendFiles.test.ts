@@ -3,7 +3,7 @@ import { countInvocations } from '../../../engine/counting';
 import { runInvoke, storeOf, type Step } from '../../../engine/invokeWorkflow';
 import { PROVIDER } from '../../../engine/provider';
 import { useFreshSandbox, type Sandbox } from '../../../engine/sandbox';
-import { makeFile, useFileMode } from '../../../engine/storedFiles';
+import { makeFile, useFileMode } from './storedFiles';
 
 let sandbox: Sandbox;
 useFreshSandbox((fresh) => {

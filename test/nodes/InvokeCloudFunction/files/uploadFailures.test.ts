@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 import { countInvocations } from '../../../engine/counting';
 import { runInvoke, storeOf, type Step } from '../../../engine/invokeWorkflow';
 import { useFreshSandbox, type Sandbox } from '../../../engine/sandbox';
-import { makeFile } from '../../../engine/storedFiles';
+import { makeFile } from './storedFiles';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));

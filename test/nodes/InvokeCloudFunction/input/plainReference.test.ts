@@ -5,7 +5,7 @@ import {
 	parseReference,
 	UNSURE,
 } from '../../../../nodes/InvokeCloudFunction/input/plainReference';
-import { nodeTypes } from '../../../engine/nodeTypes';
+import { nodeTypes } from '../../../engine/core/nodeTypes';
 
 const node = {
 	id: 'node',

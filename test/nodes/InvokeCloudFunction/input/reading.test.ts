@@ -1,6 +1,6 @@
 import { ExecuteContext } from 'n8n-core';
 import type { Sandbox } from '../../../../sandbox/server';
-import { TestCredentialsHelper } from '../../../engine/credentialsHelper';
+import { TestCredentialsHelper } from '../../../engine/core/credentialsHelper';
 import { useFreshSandbox } from '../../../engine/sandbox';
 import { countTokenRequests, makeRows } from '../../../engine/counting';
 import { runInvoke, SHOP_APP, storeOf } from '../../../engine/invokeWorkflow';

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../../sandbox/server';
 import { countTokenRequests } from '../../../engine/counting';
 import { useFreshSandbox } from '../../../engine/sandbox';
 import { storeOf } from '../../../engine/invokeWorkflow';
-import { listNames, openList, type ListStep } from '../../../engine/openList';
+import { listNames, openList, type ListStep } from './openList';
 import { PROVIDER } from '../../../engine/provider';
 
 let sandbox: Sandbox;

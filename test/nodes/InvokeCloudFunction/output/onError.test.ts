@@ -1,7 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../engine/sandbox';
 import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
-import { itemsAt } from '../../../engine/runWorkflow';
+import { itemsAt } from '../../../engine/core/runWorkflow';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));

@@ -3,7 +3,7 @@ import {
 	runBounded,
 	type StepAside,
 } from '../../../../../nodes/InvokeCloudFunction/run/runBounded';
-import { createPace } from '../../../../../nodes/InvokeCloudFunction/run/pace';
+import { createPace } from '../../../../../nodes/InvokeCloudFunction/run/limits/pace';
 import { waitUnlessStopped } from '../../../../../nodes/InvokeCloudFunction/run/wait';
 import { makeRows } from '../../../../engine/counting';
 import { startHeldServer, type HeldServer } from '../../../../engine/heldServer';

@@ -1,4 +1,4 @@
-import { createLimiter } from '../../../../../nodes/InvokeCloudFunction/run/limiter';
+import { createLimiter } from '../../../../../nodes/InvokeCloudFunction/run/limits/limiter';
 import {
 	allowAtOnce,
 	allowPerStretch,

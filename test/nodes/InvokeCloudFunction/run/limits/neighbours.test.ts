@@ -1,9 +1,9 @@
-import { openLane } from '../../../../../nodes/InvokeCloudFunction/run/lanes';
+import { openLane } from '../../../../../nodes/InvokeCloudFunction/run/limits/lanes';
 import type { Sandbox } from '../../../../../sandbox/server';
 import { countInvocations, countTokenRequests, makeRows } from '../../../../engine/counting';
 import { runInvoke, storeOf, type Step } from '../../../../engine/invokeWorkflow';
 import { useFreshSandbox } from '../../../../engine/sandbox';
-import { itemsWithFiles, makeFile } from '../../../../engine/storedFiles';
+import { itemsWithFiles, makeFile } from '../../files/storedFiles';
 
 let sandbox: Sandbox;
 useFreshSandbox((fresh) => {

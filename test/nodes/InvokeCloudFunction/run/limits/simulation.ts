@@ -1,4 +1,7 @@
-import { createLimiter, type Ending } from '../../../../../nodes/InvokeCloudFunction/run/limiter';
+import {
+	createLimiter,
+	type Ending,
+} from '../../../../../nodes/InvokeCloudFunction/run/limits/limiter';
 
 /** A server with a limit, as the simulation sees it: whether a call that arrives now is let through. */
 export interface LimitedServer {

@@ -1,5 +1,5 @@
-import type { Branch } from '../../../nodes/InvokeCloudFunction/output/branches';
-import type { ScriptedAnswer } from '../../engine/scriptedServer';
+import type { Branch } from '../../../../nodes/InvokeCloudFunction/output/branches';
+import type { ScriptedAnswer } from '../../../engine/scriptedServer';
 
 interface FieldAnswer {
 	answer: ScriptedAnswer;

@@ -1,21 +1,21 @@
-import { listItems, type Execution, type Json } from '../../n8n/execution';
-import { openInstance } from '../../n8n/instance';
-import { startScriptedServer, type ScriptedServer } from '../engine/scriptedServer';
+import { listItems, type Execution, type Json } from '../../../n8n/execution';
+import { openInstance } from '../../../n8n/instance';
+import { startScriptedServer, type ScriptedServer } from '../../engine/scriptedServer';
 import {
 	startHangingUp,
 	startSilent,
 	startUntrusted,
 	type DeafServer,
-} from './harness/deafServers';
+} from '../harness/deafServers';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
 	openRealN8n,
 	TEST_TIMEOUT_MS,
 	type RealN8n,
-} from './harness/realN8n';
-import { buildRowsWorkflow } from './harness/rowsWorkflow';
-import { testSince } from './harness/testSince';
+} from '../harness/realN8n';
+import { buildRowsWorkflow } from '../harness/workflows/rowsWorkflow';
+import { testSince } from '../harness/testSince';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 

@@ -1,8 +1,8 @@
-import type { Json } from '../../../n8n/execution';
-import type { StoredCredential, StoredWorkflow } from '../../../n8n/commands';
-import { makeNumberedApp } from '../../../sandbox/accounts/apps';
-import type { Limits } from '../../../sandbox/faults/limits';
-import { credentialOf } from './realN8n';
+import type { Json } from '../../../../n8n/execution';
+import type { StoredCredential, StoredWorkflow } from '../../../../n8n/commands';
+import { makeNumberedApp } from '../../../../sandbox/accounts/apps';
+import type { Limits } from '../../../../sandbox/faults/limits';
+import { credentialOf } from '../realN8n';
 
 /** A run of the node against limits, in an environment of its own: what one learns, another must not know. */
 export interface LimitCase {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { N8nVersion } from './versions';
+import type { N8nVersion } from '../versions';
 
 const isPackaged = process.platform === 'linux' && process.arch === 'x64';
 

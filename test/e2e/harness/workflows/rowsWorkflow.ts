@@ -1,4 +1,4 @@
-import type { StoredWorkflow } from '../../../n8n/commands';
+import type { StoredWorkflow } from '../../../../n8n/commands';
 
 export interface RowsWorkflow {
 	/** Must hold a digit: n8n's `execute-batch` wants it so. */

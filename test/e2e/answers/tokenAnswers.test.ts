@@ -1,13 +1,13 @@
-import { listItems, type Execution } from '../../n8n/execution';
-import { startScriptedServer, type ScriptedServer } from '../engine/scriptedServer';
+import { listItems, type Execution } from '../../../n8n/execution';
+import { startScriptedServer, type ScriptedServer } from '../../engine/scriptedServer';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
 	openRealN8n,
 	TEST_TIMEOUT_MS,
 	type RealN8n,
-} from './harness/realN8n';
-import { buildRowsWorkflow } from './harness/rowsWorkflow';
+} from '../harness/realN8n';
+import { buildRowsWorkflow } from '../harness/workflows/rowsWorkflow';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 

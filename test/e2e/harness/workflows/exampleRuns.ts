@@ -1,6 +1,6 @@
-import { listItems, type Execution, type Json } from '../../../n8n/execution';
-import type { Sandbox } from '../../../sandbox/server';
-import type { ChosenFile } from './submitForm';
+import { listItems, type Execution, type Json } from '../../../../n8n/execution';
+import type { Sandbox } from '../../../../sandbox/server';
+import type { ChosenFile } from '../submitForm';
 
 /** How an example is run, and what must come out of it. */
 export type ExampleRun =

@@ -8,7 +8,7 @@ import { buildSqlite, loadSqlite, unpackPackages } from './installSteps';
 import { withLock } from './lock';
 import { findNodeForN8n, requireNodeForN8n } from './nodeForN8n';
 import { makeWhole } from './partialFolders';
-import { chooseVersion, findManifestFolder, type N8nVersion } from './versions';
+import { chooseVersion, findManifestFolder, type N8nVersion } from '../versions';
 
 export interface N8nInstallation {
 	version: string;

@@ -1,5 +1,5 @@
-import type { StoredCredential, StoredWorkflow } from '../../../n8n/commands';
-import { findComponent } from '../../../sandbox/accounts/components';
+import type { StoredCredential, StoredWorkflow } from '../../../../n8n/commands';
+import { findComponent } from '../../../../sandbox/accounts/components';
 
 export const COMPONENT = requireComponent('wx-sandbox-provider');
 

@@ -1,4 +1,4 @@
-import type { StoredWorkflow } from '../../../n8n/commands';
+import type { StoredWorkflow } from '../../../../n8n/commands';
 
 export const MODEL_CREDENTIAL = 'model';
 

@@ -2,10 +2,10 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runProcess } from './processGroup';
+import { runProcess } from '../processGroup';
 
 const PACKAGE_NAME = 'n8n-nodes-wechat-cloud-function';
-export const projectFolder = path.resolve(__dirname, '..');
+export const projectFolder = path.resolve(__dirname, '../..');
 
 /** Builds this package, packs it as npm would publish it, and unpacks it where n8n keeps installed packages. */
 export async function placePackage(userFolder: string, signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- this runs on Node, not inside n8n */
-import { runProcess } from './processGroup';
+import { runProcess } from '../processGroup';
 
 /** npm takes long to clean up a folder that is about to be removed anyway. */
 const STOP_GRACE_MS = 500;

@@ -11,9 +11,9 @@ import {
 	type IWorkflowBase,
 	type INodeTypes,
 } from 'n8n-workflow';
-import { WeChatCloudFunctionApi } from '../../credentials/WeChatCloudFunctionApi.credentials';
+import { WeChatCloudFunctionApi } from '../../../credentials/WeChatCloudFunctionApi.credentials';
 import type { CredentialStore } from './credentialsHelper';
-import { CREDENTIAL_ID } from './invokeWorkflow';
+import { CREDENTIAL_ID } from '../invokeWorkflow';
 import { buildAdditionalData } from './runWorkflow';
 
 const TYPE = 'weChatCloudFunctionApi';

@@ -6,11 +6,11 @@ import {
 	type INodeParameters,
 	type IWorkflowBase,
 } from 'n8n-workflow';
-import { InvokeCloudFunction } from '../../nodes/InvokeCloudFunction/InvokeCloudFunction.node';
-import type { CredentialStore } from './credentialsHelper';
-import { CREDENTIAL_ID } from './invokeWorkflow';
-import { nodeTypes } from './nodeTypes';
-import { buildAdditionalData } from './runWorkflow';
+import { InvokeCloudFunction } from '../../../../nodes/InvokeCloudFunction/InvokeCloudFunction.node';
+import type { CredentialStore } from '../../../engine/core/credentialsHelper';
+import { CREDENTIAL_ID } from '../../../engine/invokeWorkflow';
+import { nodeTypes } from '../../../engine/core/nodeTypes';
+import { buildAdditionalData } from '../../../engine/core/runWorkflow';
 
 export interface ListStep {
 	store: CredentialStore;

@@ -1,18 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Json } from '../../n8n/execution';
-import type { N8nServer } from '../../n8n/server';
-import type { Session } from '../../n8n/session';
-import type { SandboxRequest } from '../../sandbox/http/requestLog';
+import type { Json } from '../../../n8n/execution';
+import type { N8nServer } from '../../../n8n/server';
+import type { Session } from '../../../n8n/session';
+import type { SandboxRequest } from '../../../sandbox/http/requestLog';
 import {
 	buildLimitsWorkflow,
 	LIMITS_WORKFLOW,
 	makeLimitCredentials,
 	nameEnvironment,
 	type LimitCase,
-} from './harness/limitCases';
-import { openOwnSession } from './harness/owner';
-import { OPEN_TIMEOUT_MS, openRealN8n, TEST_TIMEOUT_MS, type RealN8n } from './harness/realN8n';
+} from '../harness/workflows/limitCases';
+import { openOwnSession } from '../harness/owner';
+import { OPEN_TIMEOUT_MS, openRealN8n, TEST_TIMEOUT_MS, type RealN8n } from '../harness/realN8n';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 

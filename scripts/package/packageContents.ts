@@ -2,7 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { projectFolder } from '../n8n/packagePlacement';
+import { projectFolder } from '../../n8n/install/packagePlacement';
 
 /** The text of each file in the package, by its path in it. */
 export type PackedFiles = ReadonlyMap<string, string>;

@@ -14,7 +14,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { WeChatCloudFunctionApi } from '../../credentials/WeChatCloudFunctionApi.credentials';
+import { WeChatCloudFunctionApi } from '../../../credentials/WeChatCloudFunctionApi.credentials';
 
 export type CredentialStore = Map<string, ICredentialDataDecryptedObject>;
 

@@ -1,10 +1,10 @@
-import { CODES } from '../../../wechat/codes/catalogue';
-import { toFailed, type Failed } from '../../../wechat/answer/envelope';
-import type { Account } from './accounts';
+import { CODES } from '../../../../wechat/codes/catalogue';
+import { toFailed, type Failed } from '../../../../wechat/answer/envelope';
+import type { Account } from '../accounts';
 import { openLane, type Lane, type Late } from './lanes';
 import type { Call, Ending, Learned } from './limiter';
-import { openRoom, type Room, type StepAside } from './runBounded';
-import type { Patience } from './wait';
+import { openRoom, type Room, type StepAside } from '../runBounded';
+import type { Patience } from '../wait';
 
 /** How one run of the node deals with limits of WeChat and of its environments. */
 export interface Limits {

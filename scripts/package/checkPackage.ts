@@ -2,7 +2,12 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { packPackage, projectFolder, unpackPackage, type Builder } from '../n8n/packagePlacement';
+import {
+	packPackage,
+	projectFolder,
+	unpackPackage,
+	type Builder,
+} from '../../n8n/install/packagePlacement';
 import { checkContents, compareFiles, readPackedFiles, type PackedFiles } from './packageContents';
 import { checkManifest } from './packageManifest';
 import { PACKED_FILES, scan, SOURCE_FILES } from './scan';

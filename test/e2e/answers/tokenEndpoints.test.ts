@@ -1,16 +1,16 @@
-import type { StoredWorkflow } from '../../n8n/commands';
-import { listItems } from '../../n8n/execution';
-import { countTokenRequests, makeRows } from '../engine/counting';
-import { PROVIDER } from '../engine/provider';
-import { startScriptedServer } from '../engine/scriptedServer';
-import { buildRowsWorkflow } from './harness/rowsWorkflow';
+import type { StoredWorkflow } from '../../../n8n/commands';
+import { listItems } from '../../../n8n/execution';
+import { countTokenRequests, makeRows } from '../../engine/counting';
+import { PROVIDER } from '../../engine/provider';
+import { startScriptedServer } from '../../engine/scriptedServer';
+import { buildRowsWorkflow } from '../harness/workflows/rowsWorkflow';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
 	openRealN8n,
 	TEST_TIMEOUT_MS,
 	type RealN8n,
-} from './harness/realN8n';
+} from '../harness/realN8n';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 

@@ -7,8 +7,8 @@ import {
 	type INodeTypes,
 	type IVersionedNodeType,
 } from 'n8n-workflow';
-import { InvokeCloudFunction } from '../../nodes/InvokeCloudFunction/InvokeCloudFunction.node';
-import { WeChatOpenPlatform } from '../../nodes/WeChatOpenPlatform/WeChatOpenPlatform.node';
+import { InvokeCloudFunction } from '../../../nodes/InvokeCloudFunction/InvokeCloudFunction.node';
+import { WeChatOpenPlatform } from '../../../nodes/WeChatOpenPlatform/WeChatOpenPlatform.node';
 import { callingAgent, engineAgent } from './agent';
 
 /** Passes its input on. Stands for a trigger, and for whatever follows a branch. */
