@@ -133,6 +133,17 @@ async function sendThroughN8n(
 function endingAlsoAt(limit: IHttpRequestOptions['abortSignal'], context: Context): Context {
 	if (!(limit instanceof AbortSignal) || !('getExecutionCancelSignal' in context)) return context;
 	const cancel = context.getExecutionCancelSignal();
-	const signal = cancel === undefined ? limit : AbortSignal.any([cancel, limit]);
+	const signal = cancel === undefined ? limit : join(cancel, limit);
 	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as Context;
+}
+
+/** By the signal of n8n's Stop: calls that begin at about the same time share their limit. */
+const joined = new WeakMap<AbortSignal, { limit: AbortSignal; signal: AbortSignal }>();
+
+function join(cancel: AbortSignal, limit: AbortSignal): AbortSignal {
+	const last = joined.get(cancel);
+	if (last?.limit === limit) return last.signal;
+	const signal = AbortSignal.any([cancel, limit]);
+	joined.set(cancel, { limit, signal });
+	return signal;
 }

@@ -92,8 +92,17 @@ describe('no other host gets the token', () => {
 	test.each(['//', '/\\', 'http:\\\\'])('however its address is written: %s', async (start) => {
 		const store = storeOf(sandbox.url);
 		const url = start + stranger.url.slice('http://'.length) + PATH;
+		await expectRefused(store, url);
+	});
+
+	test('nor where its address begins with the API host', async () => {
+		const url = `${sandbox.url}@${stranger.url.slice('http://'.length)}${PATH}`;
+		await expectRefused(storeOf(sandbox.url), url);
+	});
+
+	async function expectRefused(store: ReturnType<typeof storeOf>, url: string): Promise<void> {
 		const request = requestWithCredential(store, { url, baseURL: sandbox.url, json: true });
 		await expect(request).rejects.toThrow('goes only to its API host');
 		expect(stranger.requests).toEqual([]);
-	});
+	}
 });

@@ -14,7 +14,7 @@ export async function* makeJobs(
 	ledger: Ledger,
 	findAccount: FindAccount,
 ): AsyncGenerator<Job> {
-	const { batchSize = 1 } = runRules;
+	const { batchSize } = runRules;
 	const open = new Map<string, Invocation>();
 	for (const itemIndex of input.items.keys()) {
 		const earlier = ledger.recall(itemIndex);
@@ -23,7 +23,7 @@ export async function* makeJobs(
 			continue;
 		}
 		const job = await makeJob(input, runRules, findAccount, itemIndex);
-		if (job.kind === 'answered') {
+		if (job.kind === 'answered' || batchSize === undefined) {
 			yield job;
 			continue;
 		}

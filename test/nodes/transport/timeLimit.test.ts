@@ -68,6 +68,15 @@ test('a token server that trickles for ever: to be tried later, in every executi
 	await Promise.all(server.requests.map(async ({ closed }) => await closed));
 });
 
+test('calls that begin together each end at a time limit of their own', async () => {
+	server = await startScriptedServer({});
+	const request = { method: 'GET', path: '/', query: {} } as const;
+	const never = async () => await new Promise<never>(() => {});
+	void sendRequest(never, server.url, request, 1_000_000);
+	const answer = await sendRequest(never, server.url, request, 1);
+	expect(answer).toEqual({ kind: 'none', reason: 'timeout' });
+});
+
 test('the time limit ends also what does not heed it, and leaves nothing behind', async () => {
 	server = await startScriptedServer({});
 	const removed = jest.spyOn(AbortSignal.prototype, 'removeEventListener');
