@@ -12,10 +12,14 @@ const SECRET = 'sandbox-dummy-secret';
 const project = path.join(__dirname, '..', '..');
 
 let sandbox: Sandbox;
+const closeServers: Array<() => void> = [];
 beforeAll(async () => {
 	sandbox = await startSandbox();
 });
-afterAll(async () => await sandbox.close());
+afterAll(async () => {
+	closeServers.forEach((close) => close());
+	await sandbox.close();
+});
 
 /** `npm run live` against this address: what it printed, and the page it wrote. */
 async function checkLive(host: string): Promise<{ printed: string; page: string }> {
@@ -62,18 +66,16 @@ test('against the sandbox every fact that can be tried holds, and nothing secret
 }, 60_000);
 
 test('a service that differs in three facts is reported with exactly those three', async () => {
-	const different = await startDifferentService(sandbox.url);
-	const { page } = await checkLive(different.url);
+	const { page } = await checkLive(await startDifferentService(sandbox.url));
 	expect(listQuestions(page, 'differs')).toEqual([
 		"May a mini program's own token read the list of environments?",
 		'What does a function that returns null look like?',
 		'What does a function that throws look like?',
 	]);
-	different.close();
 }, 60_000);
 
 /** The sandbox, with other answers for the list of environments, for null and for a thrown error. */
-async function startDifferentService(sandboxUrl: string) {
+async function startDifferentService(sandboxUrl: string): Promise<string> {
 	const app = express();
 	app.use(express.text({ type: () => true, limit: '2mb' }));
 	app.use(async (request, response) => {
@@ -92,8 +94,6 @@ async function startDifferentService(sandboxUrl: string) {
 	});
 	const server = app.listen(0, '127.0.0.1');
 	await new Promise((resolve) => server.once('listening', resolve));
-	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		close: () => server.close(),
-	};
+	closeServers.push(() => server.close());
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
