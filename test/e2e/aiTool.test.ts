@@ -7,7 +7,7 @@ import {
 	modelCredential,
 	type AgentWorkflow,
 } from './harness/workflows/agentWorkflow';
-import { listToolResults, startModelServer } from './harness/modelServer';
+import { listToolResults, startModelServer } from './harness/servers/modelServer';
 import { testSince } from './harness/testSince';
 import {
 	credentialOf,

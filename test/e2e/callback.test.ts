@@ -12,7 +12,7 @@ import {
 	until,
 	type Report,
 	type Told,
-} from './harness/callbackWorkflow';
+} from './harness/workflows/callbackWorkflow';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,

@@ -1,6 +1,6 @@
 import { listItems, type Execution } from '../../n8n/execution';
-import { startFarWeChat, type FarWeChat, type LongWay } from './harness/farWechat';
-import { isOpen, startNginx, type Nginx } from './harness/nginx';
+import { startFarWeChat, type FarWeChat, type LongWay } from './harness/servers/farWechat';
+import { isOpen, startNginx, type Nginx } from './harness/servers/nginx';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,

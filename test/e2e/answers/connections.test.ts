@@ -6,7 +6,7 @@ import {
 	startSilent,
 	startUntrusted,
 	type DeafServer,
-} from '../harness/deafServers';
+} from '../harness/servers/deafServers';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,

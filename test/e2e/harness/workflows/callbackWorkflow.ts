@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StoredWorkflow } from '../../../n8n/commands';
-import type { SandboxRequest } from '../../../sandbox/http/requestLog';
-import type { Gate } from '../../engine/gate';
+import type { StoredWorkflow } from '../../../../n8n/commands';
+import type { SandboxRequest } from '../../../../sandbox/http/requestLog';
+import type { Gate } from '../../../engine/gate';
 
 /** What the workflow's webhook takes: all of it is the function's event, too. */
 export interface Report {

@@ -5,12 +5,12 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { installDebianPackages } from '../../../n8n/install/debianPackages';
-import { findFreePort } from '../../../n8n/ports';
-import { startProcess } from '../../../n8n/processGroup';
+import { installDebianPackages } from '../../../../n8n/install/debianPackages';
+import { findFreePort } from '../../../../n8n/ports';
+import { startProcess } from '../../../../n8n/processGroup';
 
 /** The one that users are given. */
-const CONFIGURATION = path.join(__dirname, '../../../docs/long-distance.nginx.conf');
+const CONFIGURATION = path.join(__dirname, '../../../../docs/long-distance.nginx.conf');
 const PROGRAM = '/usr/sbin/nginx';
 const MISSING = {
 	packages: ['nginx-light'],
