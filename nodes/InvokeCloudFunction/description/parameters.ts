@@ -65,7 +65,8 @@ export const parameters: INodeProperties[] = [
 			{
 				name: 'Fields',
 				value: 'fields',
-				description: 'The function gets the fields you list',
+				description:
+					'The function gets the fields you list. For a list name them items[0].name, items[0].price, items[1].name.',
 			},
 			{
 				name: 'JSON',
@@ -87,7 +88,7 @@ export const parameters: INodeProperties[] = [
 				'One assignment for each field the function takes. Plain references to the input item are the fastest. For a list, name the fields items[0].name, items[1].name, or give one field the type array.',
 		},
 		description:
-			'Drag fields in from the input, or add your own. A dot in a name puts the field into another one, as in customer.name, and a number makes a list, as in items[0].name.',
+			'Drag fields in from the input, or add your own. A dot in a name puts the field into another one, as in customer.name, and a number makes a list, as in items[0].name. A number needs the type Number: String sends text.',
 		displayOptions: { show: { requestData: ['fields'] } },
 	},
 	{
