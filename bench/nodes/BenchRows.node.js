@@ -10,11 +10,11 @@ class BenchRows {
 	description = describe('benchRows', 'Bench Rows');
 
 	async execute() {
-		const { rows, fileBytes } = this.getInputData()[0].json.body;
+		const { rows, fileBytes, environment } = this.getInputData()[0].json.body;
 		weighEmpty();
 		const items = [];
 		for (let n = 0; n < rows; n++) {
-			const item = { json: makeOrder(n), pairedItem: { item: 0 } };
+			const item = { json: makeOrder(n, environment), pairedItem: { item: 0 } };
 			if (fileBytes) item.binary = { data: await makeFile(this.helpers, fileBytes) };
 			items.push(item);
 		}
@@ -34,7 +34,7 @@ async function makeFile(helpers, bytes) {
 	return await helpers.prepareBinaryData(content, 'report.bin', 'application/octet-stream');
 }
 
-function makeOrder(n) {
+function makeOrder(n, environment) {
 	return {
 		id: 100000 + n,
 		code: `A-${n}`,
@@ -44,6 +44,7 @@ function makeOrder(n) {
 		at: 1732492800000 + n,
 		note: `two cups of iced coffee, table ${n}`,
 		tags: ['new', `row-${n}`],
+		...(environment && { environment }),
 	};
 }
 

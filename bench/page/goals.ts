@@ -67,7 +67,7 @@ function withinLimit(name: string, rows: number, what: string): Goal {
 		isAtLeast: false,
 		show: (value) => (Number.isNaN(value) ? 'not all through' : times(value)),
 		measure(groups) {
-			const cell = findCell(groups, [name, 'node50', rows]);
+			const cell = findCell(groups, [name, 'nodeInEnvironment', rows]);
 			const group = groups.find((measured) => measured.group.name === name);
 			return group && cell && limitRatio(group, cell);
 		},
@@ -137,7 +137,7 @@ export const GOALS: Goal[] = [
 		isAtLeast: false,
 		show: percent,
 		measure(groups) {
-			const cell = findCell(groups, ['limit-20', 'node50', 500]);
+			const cell = findCell(groups, ['limit-20', 'nodeInEnvironment', 500]);
 			return cell && medianOf(cell.runs, refusedShare);
 		},
 	},

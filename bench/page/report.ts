@@ -52,7 +52,7 @@ ${tables(isFar)}
 
 ## Under a limit
 
-The stub server refuses what is above a limit as WeChat does: with an errcode in an HTTP 200. HTTP Request takes that for a success, so its Retry On Fail never sees it; its Batching is set here as somebody would who knows the limit and how long a call takes. This node is told neither: its concurrency is 50. Every run has a new n8n, that has learned nothing yet.
+The stub server refuses what is above a limit as WeChat does: with an errcode in an HTTP 200. HTTP Request takes that for a success, so its Retry On Fail never sees it; its Batching is set here as somebody would who knows the limit and how long a call takes. This node is told neither: its concurrency is 50. Every run is in an environment of its own, of which this node has learned nothing yet.
 
 ${tables(isUnderLimit)}
 
@@ -73,7 +73,7 @@ const METHOD = `- A real n8n, started with its own database, with the packed pac
 - **Time** is from n8n's own event "node begins" to "node has ended", read from the process's high-resolution clock. The nodes before and after it don't count; what n8n does with the items of any node does. Garbage is collected before the clock starts.
 - The cells of a group take turns (A B C A B C …), after a warm-up of all, so that what slows the machine slows all of them; ratios are those of the medians of one group. **n8n's processor time** is what its process used meanwhile: it moves less when other programs run.
 - The calls go to a stub server in a process of its own on the same machine, which answers as WeChat does and nothing else: at once, or after so many ms. It counts calls and connections. A row is an order of 8 fields, about 180 characters of JSON; a result has 4 fields. Over HTTPS its certificate is made for the run and given to n8n with NODE_EXTRA_CA_CERTS.
-- **HTTP Request** posts the item as JSON body, all else as it comes: that starts all items at once. It is measured in two ways. **Its fastest way** reads the answer as JSON (Response Format) and has all of the query in the URL, the token too, in the clear: for everybody to read who sees the workflow, and to be replaced by hand every two hours. With **the token in a credential** (Query Auth) n8n reads and decrypts that for each item. "50 items every 50 ms" is its Batching option, which spreads the start of the calls.
+- **HTTP Request** posts the item as JSON body, all else as it comes: that starts all items at once. It is measured in two ways. **Its fastest way** reads the answer as JSON (Response Format) and has all of the query in the URL, the token too, in the clear: for everybody to read who sees the workflow, and to be replaced by hand every two hours. With **the token in a credential** (Query Auth) n8n reads and decrypts that for each item.
 - **Dragged fields**: five fields of the row, each as the editor writes it where it is dragged in from the left (\`={{ $json.code }}\`). n8n works out such expressions one by one; this node reads plain ones from the item. Edit Fields is n8n's own node with the same five fields, which makes no call at all.
 - **The bare loop** is a small node that calls n8n's \`this.helpers.httpRequest\`, so many at a time, and does nothing else. **Raw axios** is the same node with n8n's own copy of axios instead of the helper, in n8n's process.
 - **Credential reads** are calls of the one method through which n8n reads a credential from its database, counted while the node runs. **Token requests** are those of this node: n8n keeps the token with the credential, restarts included.

@@ -42,6 +42,11 @@ export const CONTESTANTS = {
 	node1: thisNode('this node, concurrency 1', { options: { concurrency: 1 } }),
 	node5: thisNode('this node, concurrency 5 (default)', {}),
 	node50: thisNode('this node, concurrency 50', { options: { concurrency: 50 } }),
+	/** In the environment that the row names, as it is dragged in. */
+	nodeInEnvironment: thisNode('this node, concurrency 50', {
+		environment: { __rl: true, mode: 'id', value: '={{ $json.environment }}' },
+		options: { concurrency: 50 },
+	}),
 	nodeWithoutLimits: thisNode('this node, concurrency 50, Wait for Limits 0', {
 		options: { concurrency: 50, waitForLimits: 0 },
 	}),
@@ -62,9 +67,6 @@ export const CONTESTANTS = {
 		parameters: () => ({ mode: 'manual', assignments: { assignments: DRAGGED }, options: {} }),
 	},
 	httpRequest: httpRequest('HTTP Request, token in a credential', true, {}),
-	httpRequestPaced: httpRequest('HTTP Request, token in a credential, 50 items every 50 ms', true, {
-		...paced(50, 50),
-	}),
 	httpRequestFast: httpRequest('HTTP Request, its fastest way', false, READ_AS_JSON),
 	httpRequestRetry: {
 		...httpRequest('HTTP Request, Retry On Fail', false, READ_AS_JSON),

@@ -52,7 +52,9 @@ async function measureCell(bench: Bench, group: Group, measured: Measured): Prom
 		}
 		await stub.takeCounts();
 		await stub.setLimit(cell.limit);
-		const figures = await n8n.run(nameWorkflow(cell, group), readRequest(cell));
+		const environment = cell.limit && `bench-${group.name}-${measured.runs.length}`;
+		const wanted = { ...readRequest(cell), environment };
+		const figures = await n8n.run(nameWorkflow(cell, group), wanted);
 		const counts = await stub.takeCounts();
 		await stub.setLimit(undefined);
 		const live = cell.weigh ? await weigh(n8n, group, cell) : {};
@@ -81,10 +83,11 @@ async function weigh(n8n: MeasuredN8n, group: Group, cell: Cell) {
 /** With few rows where each of them costs time, a small file where rows carry one, and no limit. */
 async function warmUp({ n8n }: Bench, group: Group, cells: Cell[]): Promise<void> {
 	const byWorkflow = new Map(cells.map((cell) => [nameWorkflow(cell, group), cell]));
-	for (const [workflow, { rows, fileBytes }] of byWorkflow) {
+	for (const [workflow, { rows, fileBytes, limit }] of byWorkflow) {
 		await n8n.run(workflow, {
 			rows: Math.min(rows, WARM_UP_ROWS),
 			fileBytes: fileBytes && WARM_UP_FILE_BYTES,
+			environment: limit && 'bench-warm-up',
 		});
 	}
 }

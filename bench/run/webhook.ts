@@ -30,6 +30,8 @@ export interface RunRequest {
 	rows: number;
 	/** Each row carries a file of this size. */
 	fileBytes?: number;
+	/** Each row names it. */
+	environment?: string;
 	/** Weighs what is alive, which slows the run. */
 	memory?: boolean;
 	/** Where to write a CPU profile of the node's run. */

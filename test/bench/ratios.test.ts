@@ -108,10 +108,14 @@ describe('the ratios to reach', () => {
 
 describe('under a limit', () => {
 	const measure = (cell: Partial<Cell>, run: Partial<Run>, delayMs: number, name = 'limit-20') =>
-		makeGroup(name, [makeCell('node50', cell.rows ?? 500, [{ failed: 0, ...run }], cell)], {
-			kind: 'limits',
-			delayMs,
-		});
+		makeGroup(
+			name,
+			[makeCell('nodeInEnvironment', cell.rows ?? 500, [{ failed: 0, ...run }], cell)],
+			{
+				kind: 'limits',
+				delayMs,
+			},
+		);
 	const atOnce = { rows: 500, limit: { atOnce: 20 } };
 
 	test('the time is counted in what the limit leaves: 25 rounds of 200 ms', () => {
