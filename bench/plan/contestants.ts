@@ -73,8 +73,8 @@ export const CONTESTANTS = {
 		settings: RETRY_ON_FAIL,
 	},
 	/** Batching as one sets it who knows the limit and how long a call takes. */
-	httpRequest20: httpRequestWithin('20 items every 200 ms', 20, 200),
-	httpRequest3: httpRequestWithin('3 items every 50 ms', 3, 50),
+	httpRequest20: httpRequestWithin('20 items every 500 ms', 20, 500),
+	httpRequest3: httpRequestWithin('3 items every 100 ms', 3, 100),
 	httpRequest100: httpRequestWithin('100 items every 10 s', 100, 10_000),
 	httpRequestFile: {
 		title: 'HTTP Request, the same file as a form',

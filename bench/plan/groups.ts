@@ -134,13 +134,13 @@ export const GROUPS: Group[] = [
 	limitGroup('limit-20', '20 calls at once allowed', {
 		rows: 500,
 		limit: { atOnce: 20 },
-		delayMs: 200,
+		delayMs: 500,
 		paced: 'httpRequest20',
 	}),
 	limitGroup('limit-3', '3 calls at once allowed', {
 		rows: 1000,
 		limit: { atOnce: 3 },
-		delayMs: 50,
+		delayMs: 100,
 		paced: 'httpRequest3',
 	}),
 	limitGroup('limit-10s', '100 calls in 10 s allowed', {
