@@ -46,7 +46,7 @@ ${describeHttps(groups).join('\n\n')}
 
 ## Over a long distance
 
-${describeDistance(groups) ?? ''}
+${describeDistance(groups) ?? ''} [Over a long distance](long-distance.md) says what helps.
 
 ${tables(isFar)}
 
