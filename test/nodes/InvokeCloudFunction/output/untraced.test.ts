@@ -5,7 +5,7 @@ import {
 	SHOP_APP,
 	storeOf,
 } from '../../../engine/invokeWorkflow';
-import { runWorkflow } from '../../../engine/runWorkflow';
+import { runWorkflow } from '../../../engine/core/runWorkflow';
 import { startSandbox, type Sandbox } from '../../../engine/sandbox';
 
 let sandbox: Sandbox;
