@@ -81,6 +81,11 @@ const SHOP: Array<Omit<RowsWorkflow, 'credentialId'>> = [
 		onError: 'continueRegularOutput',
 	},
 	{
+		id: 'by-item-1',
+		rows: [{ when: 'wait', reply: 1 }, { when: 'wait', throws: 'no stock' }, { when: 'later' }],
+		parameters: { invocationType: '={{ $json.when }}', errorBranches: 'byCategory' },
+	},
+	{
 		id: 'stop1',
 		rows: [
 			...[slow(1), slow(2, { half: true }), { id: 3, sandbox: { errcode: 40097 } }],
@@ -213,6 +218,12 @@ test("a function's own words do not decide that it did not run, and stop no othe
 test('batches that interleave leave in the order of the input', () => {
 	const rows = read('order1').success.map(({ row, error }) => row ?? Boolean(error));
 	expect(rows).toEqual([0, 1, 2, true, 4, 5]);
+});
+
+test('no item is lost where an expression on the item decides how it is called', () => {
+	const execution = executions.get('by-item-1') as Execution;
+	const counts = [0, 1, 2, 3, 4].map((output) => listItems(execution, 'Invoke', output).length);
+	expect(counts).toEqual([2, 0, 0, 1, 0]);
 });
 
 test('with Stop Workflow the calls under way are counted with what they came to', async () => {

@@ -22,4 +22,4 @@ const NAMED = BRANCHES.map((displayName) => ({ type: 'main', displayName }));
 
 /** n8n evaluates it for the node in the editor and for every run. */
 export const outputs =
-	`={{ $parameter["errorBranches"] === "byCategory" && $parameter["invocationType"] !== "callback" ? ${JSON.stringify(NAMED)} : ["main"] }}` as const;
+	`={{ $parameter["errorBranches"] === "byCategory" ? ${JSON.stringify(NAMED)} : ["main"] }}` as const;

@@ -151,3 +151,20 @@ test.each(ON_ERROR)(
 		]);
 	},
 );
+
+test.each(ON_ERROR)(
+	'how many outputs there are is told without any item, whatever else an expression decides, %s',
+	async (onError) => {
+		const branches = await runByCategory(
+			[
+				{ when: 'wait', reply: 1 },
+				{ when: 'later', reply: 2 },
+				{ when: 'wait', throws: 'no stock' },
+			],
+			onError,
+			{ invocationType: '={{ $json.when }}', delaySeconds: '={{ $json.no ?? 6 }}' },
+		);
+		expect(branches.Success).toHaveLength(2);
+		expect(branches['Function Error']).toHaveLength(1);
+	},
+);
