@@ -41,9 +41,10 @@ export function createWeb(
 	return app;
 }
 
-/** What is wrong with the request itself bears an HTTP status. */
+/** What is wrong with the request itself bears an HTTP status; or the caller hung up before its end. */
 function isOfRequest(error: unknown): boolean {
-	return error instanceof Error && 'status' in error;
+	if (!(error instanceof Error)) return false;
+	return 'status' in error || ('code' in error && error.code === 'ECONNRESET');
 }
 
 function isTooLarge(error: unknown): boolean {

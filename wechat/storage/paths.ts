@@ -46,7 +46,7 @@ function shortenName(name: string, bytes: number): string {
 	const dot = name.lastIndexOf('.');
 	const extension = dot > 0 && name.length - dot <= 12 ? name.slice(dot) : '';
 	const stem = name.slice(0, name.length - extension.length);
-	const letters = [...stem.slice(0, LONGEST_PATH_BYTES)];
+	const letters = [...stem].slice(0, LONGEST_PATH_BYTES);
 	while (letters.length > 1 && countEncodedBytes(letters.join('') + extension) > bytes) {
 		letters.pop();
 	}

@@ -1,14 +1,17 @@
+import type { Failed } from '../../../wechat/answer/envelope';
 import type { Target } from '../../../wechat/invoke/target';
-import { describeFailure } from '../../../wechat/outcome/failure';
+import { describeFailure, type Failure } from '../../../wechat/outcome/failure';
 import { putFiles } from '../input/outgoingFiles';
+import type { Rules } from '../input/rules';
 import type { Account } from '../run/accounts';
+import { describeSurprise } from '../run/answered';
 import type { Run } from '../run/invoke';
 import { buildRequest, type Answered, type Entry, type Invocation } from '../run/job';
 import type { Who } from '../run/limits/limits';
 import type { StepAside } from '../run/runBounded';
 import { fetchFiles } from './fetchFiles';
 import { createLinkFinder, type FindLink } from './links';
-import { sendFiles, type SentFiles } from './sendFiles';
+import { sendFiles, type Sent, type SentFiles } from './sendFiles';
 import { createSlots, isFailed, type Storage } from './storage';
 
 /** An invocation whose files are in cloud storage. */
@@ -52,35 +55,40 @@ export function openTransfers(
 		return made;
 	}
 
-	async function sendEntry(
+	/** Whatever goes wrong here, nothing has been called for the item. */
+	async function sendSafely(
 		invocation: Invocation,
 		entry: Entry,
 		stepAside: StepAside,
 	): Promise<Entry | Answered> {
+		if (entry.files.length === 0) return entry;
 		const { account, target, rules, patience, inBatch } = invocation;
-		const { itemIndex, event, files } = entry;
-		if (files.length === 0) return entry;
+		const call = { account, target, rules, patience, inBatch, attempts: 0 };
+		const fail = (outcome: Failure): Answered => {
+			return { kind: 'answered', itemIndexes: [entry.itemIndex], outcome, call };
+		};
+		try {
+			const sent = await sendEntry(invocation, entry, { patience, stepAside });
+			if (!isFailed(sent)) return putIn(entry, rules, sent.files);
+			const secrets = account.keeper.listSecrets();
+			return fail(describeFailure(sent, { target, attempts: 0, secrets }));
+		} catch {
+			return fail(describeSurprise(target, 0));
+		}
+	}
+
+	async function sendEntry(
+		{ account, target, rules }: Invocation,
+		{ itemIndex, files }: Entry,
+		who: Who,
+	): Promise<Sent | Failed> {
 		const { storage } = open(account, target);
 		const place = { path: UPLOADS, target };
 		const known = account.finalAnswers.find(place);
-		const sent =
-			known === undefined
-				? await sendFiles(storage, { patience, stepAside }, itemIndex, files, rules, sentEarlier)
-				: { ...known, isRepeated: true };
-		if (isFailed(sent)) {
-			account.finalAnswers.note(place, sent);
-			const secrets = account.keeper.listSecrets();
-			return {
-				kind: 'answered',
-				itemIndexes: [itemIndex],
-				outcome: describeFailure(sent, { target, attempts: 0, secrets }),
-				call: { account, target, rules, patience, inBatch, attempts: 0 },
-			};
-		}
-		// It was tried before anything was sent.
-		const put = putFiles(event, rules, sent.files);
-		const withFiles = put.kind === 'put' ? put.event : event;
-		return { ...entry, event: withFiles, json: JSON.stringify(withFiles) };
+		if (known !== undefined) return { ...known, isRepeated: true };
+		const sent = await sendFiles(storage, who, itemIndex, files, rules, sentEarlier);
+		if (isFailed(sent)) account.finalAnswers.note(place, sent);
+		return sent;
 	}
 
 	return {
@@ -93,7 +101,7 @@ export function openTransfers(
 			const isPointless = account.finalAnswers.find({ path, target }) !== undefined;
 			if (isPointless) return { ready: invocation, failures: [] };
 			const done = await Promise.all(
-				entries.map((entry) => sendEntry(invocation, entry, stepAside)),
+				entries.map((entry) => sendSafely(invocation, entry, stepAside)),
 			);
 			const failures = done.filter((each): each is Answered => 'outcome' in each);
 			const left = done.filter((each): each is Entry => !('outcome' in each));
@@ -108,4 +116,11 @@ export function openTransfers(
 			return await fetchFiles(storage, findLink, answered, succeeded);
 		},
 	};
+}
+
+function putIn(entry: Entry, rules: Rules, files: Sent['files']): Entry {
+	// It was tried before anything was sent.
+	const put = putFiles(entry.event, rules, files);
+	const event = put.kind === 'put' ? put.event : entry.event;
+	return { ...entry, event, json: JSON.stringify(event) };
 }

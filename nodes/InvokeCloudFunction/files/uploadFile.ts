@@ -1,5 +1,4 @@
-import { CONFIGURATION } from '../../../wechat/codes/kinds';
-import { toFailed, type Failed } from '../../../wechat/answer/envelope';
+import type { Failed } from '../../../wechat/answer/envelope';
 import { buildFormBody } from '../../../wechat/storage/formBody';
 import { readUploadAnswer } from '../../../wechat/storage/storageAnswer';
 import { buildUploadRequest, readGrant, type UploadGrant } from '../../../wechat/storage/upload';
@@ -34,7 +33,7 @@ export async function uploadFile(
 ): Promise<Uploaded | Failed> {
 	const { field, fileName, mimeType } = file;
 	const opened = await openFile(storage.context, itemIndex, field);
-	if (opened.kind === 'noFile') return explain(field, toFailed({ ...CONFIGURATION, ...opened }));
+	if (isFailed(opened)) return explain(field, opened);
 	const uploaded = await tryRepeatedly(
 		storage,
 		who,
@@ -62,9 +61,12 @@ async function send(
 	{ timeoutMs }: Rules,
 ) {
 	const { contentType, head, tail } = buildFormBody(grant, path, mimeType);
-	const body = await wrap(head, tail);
+	const wrapped = await wrap(head, tail);
+	if (isFailed(wrapped)) return wrapped;
+	const { body, findDamage } = wrapped;
 	const form = { contentType, body, bytes: head.length + bytes + tail.length };
-	return readUploadAnswer(await postForm(context, grant.url, form, timeoutMs), grant);
+	const answer = await postForm(context, grant.url, form, timeoutMs);
+	return findDamage() ?? readUploadAnswer(answer, grant);
 }
 
 const LONGEST_FIELD = 100;

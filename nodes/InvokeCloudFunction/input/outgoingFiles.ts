@@ -37,12 +37,19 @@ export function planFiles(
 			hint: 'Let the option File Path end with "/": then it is a folder, in which each file has its own name. Or leave it empty.',
 		};
 	}
-	const files = fields.map((field) => {
+	const files: OutgoingFile[] = [];
+	for (const field of fields) {
 		const { fileName, fileExtension, mimeType } = binary[field];
 		const name = fileName || (fileExtension ? `${field}.${fileExtension}` : field);
 		const path = isFolder ? makeUniquePath(filePath || DEFAULT_FOLDER, name) : filePath;
-		return { field, fileName: name, mimeType: mimeType || 'application/octet-stream', path };
-	});
+		// A folder may be so long that no file has room in it.
+		const tooLong = findPathProblem(path);
+		if (tooLong !== undefined) return { kind: 'problem', ...tooLong };
+		files.push({
+			...{ field, path, fileName: name },
+			mimeType: mimeType || 'application/octet-stream',
+		});
+	}
 	return { kind: 'files', files };
 }
 

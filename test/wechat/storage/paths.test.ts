@@ -41,6 +41,7 @@ describe('a path of its own', () => {
 		['', 'file'],
 		['e\u0301té.txt', 'e\u0301té.txt'],
 		['\ud83d.png', '_.png'],
+		['a\u0000b\r\nc\u202e.png', 'a_b__c_.png'],
 	])('keeps the name %j as %j', (given, kept) => {
 		expect(nameOf(given)).toBe(kept);
 	});
@@ -50,6 +51,9 @@ describe('a path of its own', () => {
 			`${'照'.repeat(500)}.jpeg`,
 			`${'x'.repeat(5000)}`,
 			`a.${'y'.repeat(900)}`,
+			// Each of them takes two places in a text of JavaScript's.
+			`${'𠮷'.repeat(500)}.png`,
+			`a${'𠮷'.repeat(500)}.png`,
 		]) {
 			expect(findPathProblem(makeUniquePath('n8n/', name))).toBeUndefined();
 		}

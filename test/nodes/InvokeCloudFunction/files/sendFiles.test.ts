@@ -1,9 +1,10 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { createHash, randomBytes } from 'node:crypto';
+import { appendFile, mkdir, rm, truncate } from 'node:fs/promises';
 import { countInvocations } from '../../../engine/counting';
 import { runInvoke, storeOf, type Step } from '../../../engine/invokeWorkflow';
-import { PROVIDER } from '../../../engine/provider';
 import { useFreshSandbox, type Sandbox } from '../../../engine/sandbox';
-import { makeFile, useFileMode } from './storedFiles';
+import { findPlace, makeFile, useFileMode } from './storedFiles';
 
 let sandbox: Sandbox;
 useFreshSandbox((fresh) => {
@@ -67,6 +68,39 @@ describe.each(['memory', 'disk'] as const)('with files in n8n kept in %s', (mode
 			mayHaveRun: false,
 		});
 		expect(sandbox.log.filter(({ path }) => path.includes('/tcb/'))).toEqual([]);
+	});
+});
+
+describe('a file on disk that is not as n8n has noted it', () => {
+	useFileMode('disk');
+
+	test.each<[string, (place: string) => Promise<void>, RegExp, number]>([
+		['is gone', async (place) => await rm(place), /n8n no longer has it/, 1],
+		['is shorter', async (place) => await truncate(place, 100_000), /not as long as/, 1],
+		['is longer', async (place) => await appendFile(place, PHOTO), /not as long as/, 1],
+		[
+			'can not be read',
+			async (place) => {
+				await rm(place);
+				await mkdir(place);
+			},
+			/could not read it to its end/,
+			2,
+		],
+	])('and %s fails its item alone, before the call', async (_, spoil, why, tries) => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const photo = await makeFile(PHOTO, 'a.jpg');
+		await spoil(findPlace(photo));
+		const rows = [{ id: 1 }, { id: 2 }];
+		const options = { maxTries: 2 };
+		const { success, error } = await run({ rows, binary: [{ photo }, undefined] }, options);
+		expect(error).toMatchObject([{ id: 1, error: { attempts: 0, mayHaveRun: false } }]);
+		expect(error[0].error.message).toMatch(why);
+		expect(success).toMatchObject([{ id: 2 }]);
+		expect(countInvocations(sandbox)).toBe(1);
+		expect(sandbox.storage.list()).toEqual([]);
+		expect(sandbox.log.filter(({ path }) => path === '/tcb/uploadfile')).toHaveLength(tries);
+		jest.restoreAllMocks();
 	});
 });
 
@@ -154,21 +188,8 @@ describe('where a file goes', () => {
 		expect(bad.error[0].error.message).toContain('starts with "/"');
 		const shared = await run({ binary: { file, b: file } }, { filePath: 'a.jpg' });
 		expect(shared.error[0].error.message).toContain('its 2 files would have the same path');
+		const full = await run({ binary: { file } }, { filePath: `${'x'.repeat(840)}/` });
+		expect(full.error[0].error.message).toContain('bytes once it is encoded');
 		expect(sandbox.log).toEqual([]);
 	});
-});
-
-test.each([
-	[
-		'authorizerAccessToken',
-		'customer-a-demo',
-		{ authorizerAppId: 'wx-sandbox-customer-a', authorizerRefreshToken: 'sandbox-dummy-refresh-a' },
-	],
-	['componentAccessToken', 'provider-demo', {}],
-])('files go with the token of the mode %s', async (mode, environment, fields) => {
-	const store = storeOf(sandbox.url, { mode, ...PROVIDER, ...fields });
-	const file = await makeFile(PHOTO, 'a.jpg');
-	const { success } = await run({ store, binary: { file }, parameters: { environment } });
-	expect(success).toHaveLength(1);
-	expect(sandbox.storage.list()).toMatchObject([{ env: environment }]);
 });

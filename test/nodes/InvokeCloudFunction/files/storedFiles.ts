@@ -31,6 +31,11 @@ export async function makeFile(
 	return await service().store(place, content, { data: '', mimeType, fileName });
 }
 
+/** Where the engine keeps the bytes of a file that it keeps on disk. */
+export function findPlace({ id = '' }: IBinaryData): string {
+	return service().getPath(id);
+}
+
 /** What left a node, files included. */
 export function itemsWithFiles(run: IRun, nodeName: string, output = 0): INodeExecutionData[] {
 	return run.data.resultData.runData[nodeName]?.[0]?.data?.main[output] ?? [];
