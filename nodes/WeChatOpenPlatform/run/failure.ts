@@ -1,23 +1,13 @@
-import { BUSY, CONFIGURATION, type Category } from '../../../wechat/codes/kinds';
+import { BUSY, CONFIGURATION } from '../../../wechat/codes/kinds';
 import { toFailed, type Failed } from '../../../wechat/answer/envelope';
-import { composeSentence } from '../../../wechat/outcome/failure';
+import { composeSentence, type Failure } from '../../../wechat/outcome/failure';
 import { redact } from '../../../wechat/outcome/redact';
 
 /** What a workflow gets to know where WeChat did not do what it was asked for. */
-export interface PlatformFailure {
-	kind: 'failure';
-	/** One plain sentence: what happened. */
-	message: string;
-	/** null when WeChat gave none. */
-	errcode: number | null;
-	/** WeChat's own text, secrets removed. */
-	errmsg: string;
-	category: Category;
-	/** The same request can succeed later with nothing changed. */
-	retryable: boolean;
-	/** What to do now. */
-	hint: string;
-}
+export type PlatformFailure = Pick<
+	Failure,
+	'kind' | 'message' | 'errcode' | 'errmsg' | 'category' | 'retryable' | 'hint'
+>;
 
 export function describePlatformFailure(failed: Failed, secrets: string[]): PlatformFailure {
 	const errmsg = redact(failed.errmsg, secrets);
