@@ -68,14 +68,13 @@ async function useInstance(instance: N8nInstance, sandbox: Sandbox): Promise<voi
 	report("Building the package and preparing n8n's data (10 to 20 s) ...");
 	await completeAll([placePackage(instance.userFolder, signal), importDemo(instance, sandbox.url)]);
 
-	report(`Running the workflow "${tableWorkflow.name}" (5 to 10 s) ...`);
-	const lines = await runTableExample(instance).catch(describeFailedRun);
+	report(`Starting n8n's editor and running the workflow "${tableWorkflow.name}" (10 to 15 s) ...`);
+	const table = runTableExample(instance).catch(describeFailedRun);
+	const server = await instance.start();
+	const lines = await table;
 	signal.throwIfAborted();
 	console.log(lines.join('\n'));
-
 	console.log('');
-	report("Starting n8n's editor (10 s) ...");
-	const server = await instance.start();
 	await setUpOwner(server.url, demoOwner);
 	void startPushes(sandbox.pushes, server.url, signal).catch(describeSilence);
 	report('Ready.');

@@ -1,6 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { findCacheFolder } from './cacheFolder';
 import { runInstallStep, type Report } from './installStep';
+import { withLock } from './lock';
 
 export interface DebianPackages {
 	packages: readonly string[];
@@ -17,19 +20,14 @@ export async function installDebianPackages(
 	signal?: AbortSignal,
 ): Promise<void> {
 	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) throw new Error(remedy);
+	const lock = path.join(findCacheFolder(), 'installing-packages');
 	const aptGet = async (what: string, ...args: string[]) =>
 		await runInstallStep(
 			{
 				title: what,
 				outlook: 'some seconds',
 				command: 'env',
-				args: [
-					'DEBIAN_FRONTEND=noninteractive',
-					'apt-get',
-					'-o',
-					'DPkg::Lock::Timeout=300',
-					...args,
-				],
+				args: ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args],
 				describeProgress: () => 'apt-get is at work',
 				remedy,
 			},
@@ -37,6 +35,9 @@ export async function installDebianPackages(
 			report,
 			signal,
 		);
-	await aptGet('Reading the list of packages', 'update', '-qq');
-	await aptGet(title, 'install', '-y', '-qq', '--no-install-recommends', ...packages);
+	// Two at once would refuse each other.
+	await withLock(lock, { report, signal }, async () => {
+		await aptGet('Reading the list of packages', 'update', '-qq');
+		await aptGet(title, 'install', '-y', '-qq', '--no-install-recommends', ...packages);
+	});
 }

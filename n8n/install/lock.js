@@ -14,7 +14,7 @@ async function withLock(folder, { report, signal }, use) {
 		const owner = await readOwner(folder);
 		if (owner !== undefined && !isRunning(owner)) await removeOf(owner, folder);
 		else {
-			if (!isTold) report(`Waiting for process ${owner ?? ''}, which is installing the same ...`);
+			if (!isTold) report(`Waiting for process ${owner ?? ''}, which is at work on the same ...`);
 			isTold = true;
 			await sleep(POLL_MS, undefined, { signal });
 		}

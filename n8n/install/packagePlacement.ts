@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { withLock } from './lock';
 import { runProcess } from '../processGroup';
 
 const PACKAGE_NAME = 'n8n-nodes-wechat-cloud-function';
@@ -33,8 +34,12 @@ export async function packPackage(
 	builder: Builder = 'gulp',
 ): Promise<string> {
 	const program = path.join(projectFolder, 'node_modules', BUILDER_PROGRAMS[builder]);
-	await runInProject(process.execPath, [program, 'build'], signal);
-	await runInProject('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], signal);
+	// All of them build into dist/.
+	const lock = path.join(projectFolder, '.building');
+	await withLock(lock, { report: () => {}, signal }, async () => {
+		await runInProject(process.execPath, [program, 'build'], signal);
+		await runInProject('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], signal);
+	});
 	const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
 	if (!tarball) throw new Error(`"npm pack" left no package in ${folder}.`);
 	return path.join(folder, tarball);

@@ -142,8 +142,9 @@ test('no token, secret, ticket or refresh token in the database, the log or any 
 		})),
 	);
 	await n8n.importWorkflows(workflows);
-	const outputs: string[] = [];
-	for (const { id } of workflows) outputs.push(JSON.stringify(await n8n.execute(id)));
+	const executions = await n8n.executeBatch(workflows.map(({ id }) => id));
+	const outputs = [...executions.values()].map((execution) => JSON.stringify(execution));
+	expect(outputs).toHaveLength(workflows.length);
 	expect(outputs.join('\n')).toContain('was not run');
 
 	const tokens = sandbox.tokens.listAll();
