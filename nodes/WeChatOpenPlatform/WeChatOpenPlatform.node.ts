@@ -53,7 +53,9 @@ export class WeChatOpenPlatform implements INodeType {
 		if (missing > 0) {
 			const customers = tokens.filter((token) => token !== undefined).length;
 			const message = `For ${missing} of ${customers} customers WeChat gave no refresh token (null): let them authorize again. Keep null out of your table, so that it replaces no good token.`;
-			this.addExecutionHints({ message, location: 'outputPane' });
+			// Older versions of n8n have no hints at run time, and the tokens must come out all the same.
+			const { addExecutionHints }: Partial<IExecuteFunctions> = this;
+			addExecutionHints?.call(this, { message, location: 'outputPane' });
 		}
 		return [output];
 	}

@@ -1,4 +1,4 @@
-import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { NodeInput } from '../input/nodeInput';
 import { dropOwnFailure } from '../input/requestData';
 import type { RunRules } from '../input/rules';
@@ -20,13 +20,13 @@ export function writeOutputs(
 	for (const { itemIndexes, outcome, call, binaries } of answered) {
 		if (outcome.kind === 'success') {
 			const fields = includeInputFields
-				? itemIndexes.map((i) => dropOwnFailure(items[i].json))
+				? itemIndexes.map((i) => dropOwnFailure(readFields(items[i])))
 				: undefined;
 			const simplify = call?.rules.simplify !== false;
 			const written = writeSuccess(outcome, { indexes: itemIndexes, fields }, simplify);
 			put('Success', binaries === undefined ? written : addBinaries(written, binaries));
 		} else if (byCategory) {
-			const written = itemIndexes.map((i) => writeBranchItem(outcome, i, items[i].json));
+			const written = itemIndexes.map((i) => writeBranchItem(outcome, i, readFields(items[i])));
 			put(chooseBranch(outcome), written);
 		} else {
 			put(
@@ -41,6 +41,11 @@ export function writeOutputs(
 		outputs[0].push({ json: { result: [] }, pairedItem: { item: 0 } });
 	}
 	return outputs;
+}
+
+/** An item may come without json. */
+function readFields({ json }: Partial<INodeExecutionData>): IDataObject {
+	return json ?? {};
 }
 
 /** An item without files has no binary data. */

@@ -1,3 +1,4 @@
+import type { Target } from '../../../wechat/invoke/target';
 import type { Failure } from '../../../wechat/outcome/failure';
 import type { NodeInput } from '../input/nodeInput';
 import type { RunRules } from '../input/rules';
@@ -6,7 +7,7 @@ import { openAccounts } from './accounts';
 import { describeSurprise } from './answered';
 import { openBatches } from './batches';
 import { openTransfers } from '../files/transfers';
-import type { Answered, Invocation, Job } from './job';
+import { listItems, type Answered, type Invocation, type Job } from './job';
 import { openLedger } from './ledger';
 import { openLimits, type Settled } from './limits/limits';
 import { makeJobs } from './makeJobs';
@@ -71,15 +72,15 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 	async function work(job: Job, stepAside: StepAside): Promise<boolean> {
 		// What an earlier try came to has its files to fetch as well.
 		if (job.kind === 'answered') await finish(job, stepAside);
-		else await call(job, stepAside).catch(() => takeSurprise(job));
+		else await call(job, stepAside);
 		return !isStopped();
 	}
 
-	/** Nobody knows how far it had come: its items that have no outcome yet may have run. */
-	function takeSurprise({ target, entries }: Invocation): void {
+	/** Of items that have no outcome yet. */
+	function takeSurprise(target: Target, indexes: number[], attempts: number): void {
 		const known = listKnown();
-		const outcome = describeSurprise(target, 1);
-		for (const { itemIndex } of entries) {
+		const outcome = describeSurprise(target, attempts);
+		for (const itemIndex of indexes) {
 			if (!known.has(itemIndex)) take({ kind: 'answered', itemIndexes: [itemIndex], outcome });
 		}
 	}
@@ -88,24 +89,42 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 		return new Set(results.answered.flatMap(({ itemIndexes }) => itemIndexes));
 	}
 
+	/** Never throws. */
 	async function call(job: Invocation, stepAside: StepAside): Promise<void> {
-		const { ready, failures } = await transfers.send(job, stepAside);
-		failures.forEach(take);
-		if (ready === undefined || isStopped()) return;
-		if (ready.callback !== undefined && failures.length > 0) {
-			take(refuseRest(ready));
-			return;
+		// Once the calls have begun, nobody knows how far they had come.
+		let attempts = 0;
+		try {
+			const { ready, failures } = await transfers.send(job, stepAside);
+			failures.forEach(take);
+			if (ready === undefined || isStopped()) return;
+			if (ready.callback !== undefined && failures.length > 0) {
+				take(refuseRest(ready));
+				return;
+			}
+			const finishing: Array<Promise<void>> = [];
+			attempts = 1;
+			for await (const answered of invokeInParts(ready, stepAside)) {
+				ledger.record(answered);
+				finishing.push(finish(answered, stepAside));
+			}
+			await Promise.all(finishing);
+		} catch {
+			takeSurprise(job.target, listItems(job), attempts);
 		}
-		const finishing: Array<Promise<void>> = [];
-		for await (const answered of invokeInParts(ready, stepAside)) {
-			ledger.record(answered);
-			finishing.push(finish(answered, stepAside));
-		}
-		await Promise.all(finishing);
 	}
 
+	/** Never throws: others are being finished at the same time. */
 	async function finish(answered: Answered, stepAside: StepAside): Promise<void> {
-		for (const finished of await transfers.fetch(answered, stepAside)) take(finished);
+		const { itemIndexes, call: made } = answered;
+		if (made === undefined) {
+			take(answered);
+			return;
+		}
+		try {
+			for (const finished of await transfers.fetch(answered, stepAside)) take(finished);
+		} catch {
+			takeSurprise(made.target, itemIndexes, made.attempts);
+		}
 	}
 
 	const made = makeJobs(input, runRules, ledger, openAccounts(context, credentialPerItem));

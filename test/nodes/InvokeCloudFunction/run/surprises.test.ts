@@ -1,9 +1,17 @@
 import { sleep } from 'n8n-workflow';
+import type { fetchFiles } from '../../../../nodes/InvokeCloudFunction/files/fetchFiles';
 import { runBounded } from '../../../../nodes/InvokeCloudFunction/run/runBounded';
 import type { Sandbox } from '../../../../sandbox/server';
 import { countInvocations } from '../../../engine/counting';
 import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
 import { useFreshSandbox } from '../../../engine/sandbox';
+
+jest.mock('../../../../nodes/InvokeCloudFunction/files/fetchFiles', () => ({
+	async fetchFiles(...[, , answered, { success }]: Parameters<typeof fetchFiles>) {
+		if (JSON.stringify(success.result).includes('surprise')) throw new Error('a surprise');
+		return [answered];
+	},
+}));
 
 let sandbox: Sandbox;
 useFreshSandbox((fresh) => {
@@ -18,6 +26,15 @@ test('an item without json is its own failure, and the others go on', async () =
 	const [success] = outputs;
 	expect(success).toEqual([{ result: 1 }, { result: 3 }]);
 	expect(outputs.flat()).toHaveLength(3);
+});
+
+test('an item without json whose function runs all the same has its result, with no fields beside it', async () => {
+	const { success } = await run([undefined, { id: 2 }], {
+		requestData: 'json',
+		requestJson: '{ "reply": { "a": 1 } }',
+		output: 'inputFieldsAndResult',
+	});
+	expect(success).toEqual([{ a: 1 }, { id: 2, a: 1 }]);
 });
 
 test('a result nested deeper than can be written costs its own item only', async () => {
@@ -43,6 +60,22 @@ test('a secret that is cut in the middle of an emoji costs its own item only', a
 	expect(success).toEqual([{ result: 0 }, { result: 2 }]);
 	expect(error).toHaveLength(1);
 });
+
+test.each([{}, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }])(
+	'a surprise where the files of a result are fetched costs its own item only, also in a further try: %j',
+	async (node) => {
+		const rows = [{ reply: { file: 'surprise' } }, { reply: { id: 2 } }, { throws: 'no stock' }];
+		const { success, error } = await runInvoke({
+			store: storeOf(sandbox.url),
+			rows,
+			parameters: { options: { downloadFiles: 'file' } },
+			node,
+		});
+		expect(success).toEqual([{ id: 2 }]);
+		expect(error).toHaveLength(2);
+		expect(error[0].error).toMatchObject({ mayHaveRun: true, attempts: 1 });
+	},
+);
 
 test('work that throws starts nothing more, and ends only with what is under way', async () => {
 	const started: number[] = [];
