@@ -82,7 +82,8 @@ test.each([401, 404, 410, 413])('a call that is answered %i is not made again', 
 	statuses = [status];
 	await report();
 	expect(calls).toHaveLength(1);
-	expect(sandbox.log.at(-1)).toMatchObject({ path: '(delayed)', errcode: -504002 });
+	const run = sandbox.log.filter(({ path }) => path === '(delayed)').at(-1);
+	expect(run).toMatchObject({ errcode: -504002 });
 });
 
 test.each([
@@ -102,7 +103,7 @@ test('goesWrong: large, more than n8n takes', async () => {
 });
 
 test('the call may come before the answer to whoever asked for the run', async () => {
-	sandbox.faults.set('monthlyReport', { delaySeconds: 0, delayMs: 200, event: { workMs: 0 } });
+	sandbox.faults.set('monthlyReport', { delaySeconds: 0, delayMs: 2_000, event: { workMs: 0 } });
 	const asked = invokeLater(sandbox, {
 		function_name: 'monthlyReport',
 		data: JSON.stringify({ callbackUrl: url }),
