@@ -1,14 +1,14 @@
-import { listItems, type Execution, type Json } from '../../n8n/execution';
-import type { StoredWorkflow } from '../../n8n/commands';
-import { PROVIDER } from '../engine/provider';
+import { listItems, type Execution, type Json } from '../../../n8n/execution';
+import type { StoredWorkflow } from '../../../n8n/commands';
+import { PROVIDER } from '../../engine/provider';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
 	openRealN8n,
 	TEST_TIMEOUT_MS,
 	type RealN8n,
-} from './harness/realN8n';
-import { buildRowsWorkflow } from './harness/workflows/rowsWorkflow';
+} from '../harness/realN8n';
+import { buildRowsWorkflow } from '../harness/workflows/rowsWorkflow';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
