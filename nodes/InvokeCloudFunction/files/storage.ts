@@ -12,7 +12,7 @@ import type { TokenKeeper } from '../../transport/tokenKeeper';
 import type { Rules } from '../input/rules';
 import { hasWaitedInVain, type Place, type Who } from '../run/limits/limits';
 import { openRoom } from '../run/runBounded';
-import { waitUnlessStopped } from '../run/wait';
+import { waitUnlessStopped } from '../../transport/wait';
 
 const ASK_TIMEOUT_MS = 10_000;
 

@@ -13,7 +13,7 @@ import { buildRequest, type Invocation } from './job';
 import { hasWaitedInVain, type Limits, type Place } from './limits/limits';
 import type { Pace } from './limits/pace';
 import type { StepAside } from './runBounded';
-import { waitUnlessStopped } from './wait';
+import { waitUnlessStopped } from '../../transport/wait';
 
 /** What the invocations of one run of the node share. */
 export interface Run {

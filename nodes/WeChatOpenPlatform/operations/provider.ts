@@ -5,10 +5,12 @@ import type { WeChatRequest } from '../../../wechat/invoke/request';
 import type { Answer } from '../../../wechat/answer/answer';
 import { CREDENTIAL } from '../../../wechat/codes/kinds';
 import { toFailed, type Failed } from '../../../wechat/answer/envelope';
+import { LONGEST_WAIT_MS } from '../../../wechat/outcome/retry';
 import type { Component } from '../../../wechat/tokens/tokenRequests';
 import { askWithToken } from '../../transport/askWithToken';
 import { readCredential } from '../../transport/send';
 import { openTokenKeeper } from '../../transport/tokenKeeper';
+import { waitUnlessStopped } from '../../transport/wait';
 
 const TIMEOUT_MS = 10_000;
 
@@ -40,10 +42,33 @@ export async function openProvider(
 	return {
 		kind: 'provider',
 		component: source.component,
-		ask: async (build, read) => await askWithToken(context, keeper, build, read),
+		ask: async (build, read) =>
+			await askThroughLimits(context, async () => await askWithToken(context, keeper, build, read)),
 		askWithoutToken: async (request) => await askPlainly(context, host, request),
 		listSecrets: () => [...listSecrets(credential.stored), ...keeper.listSecrets()],
 	};
+}
+
+/** A refusal for a limit proves that nothing was done: a code is still good, and a list goes on at the same page. */
+async function askThroughLimits<T extends { kind: string }>(
+	context: IExecuteFunctions,
+	ask: () => Promise<T | Failed>,
+): Promise<T | Failed> {
+	const isStopped = () => context.getExecutionCancelSignal()?.aborted === true;
+	for (const guessMs of WAITS_MS) {
+		const outcome = await ask();
+		if (!isRefusedForLimit(outcome)) return outcome;
+		const waitMs = outcome.retryAfterMs || guessMs;
+		if (waitMs > LONGEST_WAIT_MS || !(await waitUnlessStopped(waitMs, isStopped))) return outcome;
+	}
+	return await ask();
+}
+
+/** WeChat counts by the minute: in all it is longer than one. */
+const WAITS_MS = [2_000, 4_000, 8_000, 16_000, 32_000, 60_000];
+
+function isRefusedForLimit(outcome: { kind: string }): outcome is Failed {
+	return outcome.kind === 'failed' && (outcome as Failed).meaning.category === 'rate-limited';
 }
 
 const NO_PROVIDER = {

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 import { createLimiter, type Call, type Ending, type Learned } from './limiter';
-import { SLICE_MS } from '../wait';
+import { SLICE_MS } from '../../../transport/wait';
 
 /** Where the calls of one account to one environment line up, from all executions of this process. */
 export interface Lane {

@@ -1,4 +1,4 @@
-import { waitUnlessStopped } from '../wait';
+import { waitUnlessStopped } from '../../../transport/wait';
 
 /** Keeps the calls of one run apart. */
 export interface Pace {

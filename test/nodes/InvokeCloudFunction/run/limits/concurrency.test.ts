@@ -4,7 +4,7 @@ import {
 	type StepAside,
 } from '../../../../../nodes/InvokeCloudFunction/run/runBounded';
 import { createPace } from '../../../../../nodes/InvokeCloudFunction/run/limits/pace';
-import { waitUnlessStopped } from '../../../../../nodes/InvokeCloudFunction/run/wait';
+import { waitUnlessStopped } from '../../../../../nodes/transport/wait';
 import { makeRows } from '../../../../engine/counting';
 import { startHeldServer, type HeldServer } from '../../../../engine/heldServer';
 import { runInvoke, storeOf } from '../../../../engine/invokeWorkflow';
