@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { chooseBranch } from '../nodes/InvokeCloudFunction/output/branches';
 import { CODES, findMeaning } from '../wechat/codes/catalogue';
 import { FAMILIES, UNLISTED } from '../wechat/codes/families';
@@ -13,12 +16,13 @@ const ALL_CODES = Object.keys(CODES).map(Number);
 
 type Tables = Readonly<Record<string, () => string>>;
 
-/** The documents that hold a table of codes, and the tables by their name in the document's marks. */
+/** The documents that hold something out of the code, by its name in the document's marks: tables of codes, a function. */
 export const TABLES: Readonly<Record<string, Tables>> = {
 	'README.md': pageTable(ENGLISH),
 	'docs/errcodes.md': allTables(ENGLISH),
 	'docs/README.zh-CN.md': pageTable(CHINESE),
 	'docs/zh-CN/error-branches.md': allTables(CHINESE),
+	'docs/long-functions.md': { 'call-back': renderCallBack },
 };
 
 /** All that the tables say in words: the texts that other languages are to have. */
@@ -38,6 +42,12 @@ export function insertTables(document: string, tables: Tables): string {
 		if (!marks.test(text)) throw new Error(`The marks "<!-- ${name} -->" are missing.`);
 		return text.replace(marks, (_, open, close) => `${open}\n\n${render()}\n\n${close}`);
 	}, document);
+}
+
+/** The code that functions call back with, as the sandbox's own does. */
+function renderCallBack(): string {
+	const file = path.join(__dirname, '../sandbox/functions/monthlyReport/callBack.js');
+	return `\`\`\`js\n${readFileSync(file, 'utf8').trim()}\n\`\`\``;
 }
 
 function pageTable(language: Language): Tables {

@@ -48,7 +48,10 @@ async function open(
 	opened.add(redis.stop);
 	const postgres = await startPostgres(programs, databaseFolder, signal);
 	opened.add(postgres.stop);
-	const shared = makeSettings(redis, postgres);
+	const port = await findFreePort();
+	// What waits for a call gives out this address, on whichever worker it runs.
+	const address = { WEBHOOK_URL: `http://127.0.0.1:${port}/` };
+	const shared = { ...makeSettings(redis, postgres), ...address };
 
 	const tarball = await packPackage(folder, signal);
 	const makeUserFolder = async (name: string) => {
@@ -58,7 +61,7 @@ async function open(
 	};
 
 	const userFolder = await makeUserFolder('main');
-	const main = await openInstance({ installation, userFolder, settings: shared, signal });
+	const main = await openInstance({ installation, userFolder, port, settings: shared, signal });
 	opened.add(main.stop);
 	let workerCount = 0;
 	return {

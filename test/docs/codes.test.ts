@@ -5,7 +5,7 @@ import { insertTables, TABLES } from '../../scripts/codeTable';
 const ERRCODES = readFileSync('docs/errcodes.md', 'utf8');
 
 test.each(Object.entries(TABLES))(
-	'the tables of codes in %s are those the node uses (npm run docs writes them)',
+	'what %s has out of the code is as the code has it (npm run docs writes it)',
 	(file, tables) => {
 		const document = readFileSync(file, 'utf8');
 		expect(document).toBe(insertTables(document, tables));

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- this runs on Node, not inside n8n */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeDemoCredentials } from '../../demo/credentials';
 import type { N8nServer } from '../../n8n/server';
 import { startFunctionRunner, type FunctionRunner } from '../../sandbox/runner/functionRunner';
 import { createGate, type Gate } from '../engine/gate';
@@ -41,7 +42,10 @@ beforeAll(async () => {
 	real = await openRealN8n({}, { runner: gate.runner });
 	const { n8n, sandbox } = real;
 	const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
-	await n8n.importCredentials([credentialOf('shop', sandbox.url, shopApp)]);
+	await n8n.importCredentials([
+		credentialOf('shop', sandbox.url, shopApp),
+		...makeDemoCredentials(sandbox.url),
+	]);
 	const wait = { resume: 'webhook', httpMethod: 'POST', options: {} };
 	await n8n.importWorkflows([
 		buildCallbackWorkflow(WORKFLOW, { id: 'shop', name: 'shop' }),

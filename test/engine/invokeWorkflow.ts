@@ -65,18 +65,17 @@ export interface Branches {
 
 /** Rows -> Invoke Cloud Function -> a node on each branch that traces its items back to the rows. */
 export async function runInvoke(step: Step): Promise<Branches> {
-	const { store, rows, binary } = step;
-	const run = await runWorkflow(
-		buildInvokeWorkflow(step),
-		rows.map((json, i) => {
-			const own = Array.isArray(binary) ? binary[i] : binary;
-			return { json, binary: own } as INodeExecutionData;
-		}),
-		store,
-		step.onStart,
-		step.prepared,
+	const workflow = buildInvokeWorkflow(step);
+	return readBranches(
+		await runWorkflow(workflow, listRows(step), step.store, step.onStart, step.prepared),
 	);
-	return readBranches(run);
+}
+
+export function listRows({ rows, binary }: Step): INodeExecutionData[] {
+	return rows.map((json, i) => {
+		const own = Array.isArray(binary) ? binary[i] : binary;
+		return { json, binary: own } as INodeExecutionData;
+	});
 }
 
 export function buildInvokeWorkflow(

@@ -1,14 +1,16 @@
 import { WebhookContext, WorkflowExecute } from 'n8n-core';
-import type { INodeExecutionData, IRun, IRunExecutionData } from 'n8n-workflow';
+import type { IRun, IRunExecutionData } from 'n8n-workflow';
 import {
 	buildInvokeWorkflow,
+	listRows,
 	readBranches,
 	storeOf,
 	type Branches,
 	type Step,
 } from './invokeWorkflow';
+import type { CredentialStore } from './core/credentialsHelper';
 import { nodeTypes } from './core/nodeTypes';
-import { openWorkflow, runWorkflow } from './core/runWorkflow';
+import { openWorkflow, runWorkflow, type WorkflowJson } from './core/runWorkflow';
 import { startScriptedServer, type ScriptedServer, type Script } from './scriptedServer';
 
 /** An answer to a call, and what became of the workflow where it went on. */
@@ -16,6 +18,8 @@ export interface Answer {
 	status: number;
 	body: unknown;
 	branches?: Branches;
+	/** The same execution, which may wait again. */
+	next?: WaitingRun;
 }
 
 /** An execution that has begun, and may wait. */
@@ -32,24 +36,42 @@ export interface WaitingRun {
 /** Runs an invocation up to its wait. What follows is n8n's own doing, after dist/webhooks of n8n 2.41.1. */
 export async function startWaiting(step: Step): Promise<WaitingRun> {
 	const workflowJson = buildInvokeWorkflow(step);
-	const items = step.rows.map((json) => ({ json }) as INodeExecutionData);
-	const run = await runWorkflow(workflowJson, items, step.store);
-	const saved = JSON.stringify(run.data);
+	return openWaiting(
+		workflowJson,
+		await runWorkflow(workflowJson, listRows(step), step.store),
+		step.store,
+	);
+}
 
+/** The same with the rows invoked in two runs of the node, one after the other, as a loop does. */
+export async function startRounds(step: Step): Promise<WaitingRun> {
+	const workflowJson = buildInvokeWorkflow(step);
+	const [rows] = workflowJson.nodes;
+	workflowJson.nodes.push({ ...rows, id: 'again', name: 'Again' });
+	const { Rows } = workflowJson.connections;
+	workflowJson.connections.Again = { main: [...Rows.main] };
+	Rows.main = [[...(Rows.main[0] ?? []), { node: 'Again', type: 'main', index: 0 }]];
+	return openWaiting(
+		workflowJson,
+		await runWorkflow(workflowJson, listRows(step), step.store),
+		step.store,
+	);
+}
+
+function openWaiting(workflowJson: WorkflowJson, run: IRun, store: CredentialStore): WaitingRun {
 	/** As another process reads it out of the database. */
 	function load() {
-		const data = JSON.parse(saved) as IRunExecutionData;
+		const data = JSON.parse(JSON.stringify(run.data)) as IRunExecutionData;
 		const [entry] = data.executionData?.nodeExecutionStack ?? [];
 		if (entry === undefined) throw new Error('The execution does not wait.');
 		return { data, entry };
 	}
 
-	async function resume(data: IRunExecutionData): Promise<Branches> {
-		const { workflow, additionalData } = openWorkflow(workflowJson, step.store);
-		const ended = await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
+	async function resume(data: IRunExecutionData): Promise<IRun> {
+		const { workflow, additionalData } = openWorkflow(workflowJson, store);
+		return await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
 			workflow,
 		);
-		return readBranches(ended);
 	}
 
 	return {
@@ -60,7 +82,7 @@ export async function startWaiting(step: Step): Promise<WaitingRun> {
 			entry.node.disabled = true;
 			data.waitTill = undefined;
 			data.resultData.runData[entry.node.name].pop();
-			const { workflow, additionalData } = openWorkflow(workflowJson, step.store);
+			const { workflow, additionalData } = openWorkflow(workflowJson, store);
 			const query = Object.fromEntries(new URL(address).searchParams);
 			additionalData.httpRequest = { headers: {}, query, rawBody: Buffer.from(body) } as never;
 			const answer: Answer = { status: 200, body: undefined };
@@ -89,10 +111,16 @@ export async function startWaiting(step: Step): Promise<WaitingRun> {
 			if (received.workflowData === undefined) return answer;
 			entry.data.main = received.workflowData;
 			entry.metadata = { ...entry.metadata, forwardAllOutputs: true } as never;
-			return { status: 200, body: received.webhookResponse, branches: await resume(data) };
+			const resumed = await resume(data);
+			return {
+				status: 200,
+				body: received.webhookResponse,
+				branches: readBranches(resumed),
+				next: openWaiting(workflowJson, resumed, store),
+			};
 		},
 		async endTime() {
-			return await resume(load().data);
+			return readBranches(await resume(load().data));
 		},
 	};
 }
@@ -121,9 +149,13 @@ export async function startLaterServer(answers: Script = {}): Promise<LaterServe
 export const LATER_PATH = '/tcb/adddelayedfunctiontask';
 
 /** Invokes a function that calls back, for an item of its own if the step has none. */
-export async function startReport(server: LaterServer, step: Partial<Step> = {}) {
+export async function startReport(
+	server: LaterServer,
+	step: Partial<Step> = {},
+	start = startWaiting,
+) {
 	const before = server.events().length;
-	const waiting = await startWaiting({
+	const waiting = await start({
 		store: storeOf(server.url),
 		rows: [{ month: '2025-03' }],
 		...step,

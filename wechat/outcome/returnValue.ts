@@ -53,13 +53,32 @@ export function chooseParser({ largeNumbers }: Reading): typeof parseJson {
 	return largeNumbers === 'number' ? parseJson : parseExactJson;
 }
 
-/** Whether one return value is a success: also for an entry of a batch, or one that came another way. */
+/** Whether one return value is a success. */
 export function judgeResult(
 	result: unknown,
 	errmsg: string,
 	check?: ResultCheck,
 ): Success | Failed {
 	if (isRuntimeError(result)) return explainRuntimeError(result, errmsg);
+	return checkResult(result, errmsg, check);
+}
+
+/**
+ * The same for what the function itself has written: an entry of a batch's result, or a call that it made. It may use the
+ * runtime's shape, but it has run, whatever it says there.
+ */
+export function judgeOwnWords(
+	result: unknown,
+	errmsg: string,
+	check?: ResultCheck,
+): Success | Failed {
+	if (!isRuntimeError(result)) return checkResult(result, errmsg, check);
+	const what = describeThrown(result);
+	const hint = chooseFunctionHint(`${what} ${result.errorMessage.slice(0, 2000)}`);
+	return { ...toFailed({ ...FUNCTION, what, hint }, 0, errmsg), result };
+}
+
+function checkResult(result: unknown, errmsg: string, check?: ResultCheck): Success | Failed {
 	const complaint = check && findComplaint(result, check);
 	if (complaint !== undefined) {
 		return { ...toFailed({ ...REFUSED, what: complaint }, 0, errmsg), result, isRefused: true };

@@ -3,7 +3,7 @@ import type { Problem } from '../../../wechat/invoke/target';
 import { shorten } from '../../../wechat/outcome/redact';
 import { DEFAULT_CALLBACK_FIELD, DEFAULT_CALLBACK_LIMIT_SECONDS } from '../description/options';
 import type { NodeInput } from '../input/nodeInput';
-import { readAmount, readText } from '../input/optionValues';
+import { readAmount, readSwitch, readText } from '../input/optionValues';
 import { toError } from '../input/problems';
 import { makeAddress, type Address } from './address';
 
@@ -24,6 +24,9 @@ export function readCallback(input: NodeInput, inBatch: boolean): Callback {
 	if (items.length > 1 && !inBatch) throw toError(node, describeMany(items.length));
 	const field = readText(input, 0, 'options.callbackField') ?? DEFAULT_CALLBACK_FIELD;
 	if (inBatch && field === 'items') throw toError(node, TAKEN);
+	if (readsCredentialPerItem(input) && readText(input, 0, 'options.downloadFiles') !== undefined) {
+		throw toError(node, NO_FILES);
+	}
 	const limitSeconds = readLimit(input);
 	return { field, limitSeconds, ...makeAddress(context, runIndex) };
 }
@@ -37,6 +40,16 @@ const TAKEN: Problem = {
 	what: 'the Callback Field is "items", where a batch has its items',
 	hint: 'Choose another name in the option Callback Field.',
 };
+
+/** A call finds no item that the expressions in a credential could look at. */
+const NO_FILES: Problem = {
+	what: 'the files of a result that comes by a call can not be downloaded with the option Credential per Item',
+	hint: 'Remove one of the options Download Files and Credential per Item.',
+};
+
+function readsCredentialPerItem({ read }: NodeInput): boolean {
+	return readSwitch(read('options.credentialPerItem', 0, false), false);
+}
 
 function describeMany(count: number): Problem {
 	return {

@@ -1,11 +1,21 @@
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { parseLenientJson } from '../../../wechat/answer/lenientJson';
-import { chooseParser, judgeResult } from '../../../wechat/outcome/returnValue';
+import { chooseParser, judgeOwnWords } from '../../../wechat/outcome/returnValue';
+import { DEFAULT_CONCURRENCY } from '../description/options';
 import { readBody } from '../../readBody';
+import { openTransfers } from '../files/transfers';
 import { writeOutputs } from '../output/writeOutputs';
 import { openAccounts } from '../run/accounts';
 import { settle } from '../run/answered';
 import type { Answered, Invocation } from '../run/job';
+import { openLimits } from '../run/limits/limits';
+import { createPace } from '../run/limits/pace';
+import type { StepAside } from '../run/runBounded';
 import { createPatience } from '../run/wait';
 import { listCalledSecrets, readRound } from './address';
 import { readWaiting, type Waiting } from './waiting';
@@ -66,8 +76,9 @@ async function writeResult(
 	result: unknown,
 ): Promise<INodeExecutionData[][]> {
 	const { entries, attempts, rules } = waiting;
-	const outcome = judgeResult(result, 'ok');
-	const answered = settle(await restore(context, waiting), { outcome, attempts });
+	const outcome = judgeOwnWords(result, 'ok');
+	const settled = settle(await restore(context, waiting), { outcome, attempts });
+	const answered = await fetchFiles(context, settled);
 	const fields = entries.map((entry) => entry.fields);
 	const includeInputFields = fields.some((each) => each !== undefined);
 	const items = fields.map((each) => ({ json: (each ?? {}) as INodeExecutionData['json'] }));
@@ -90,6 +101,25 @@ async function restore(context: IWebhookFunctions, waiting: Waiting): Promise<In
 		entries: entries.map(({ json }, itemIndex) => ({ itemIndex, event: {}, json, files: [] })),
 	};
 }
+
+/** As the node at work does, but that nothing can stop it. */
+async function fetchFiles(context: IWebhookFunctions, answered: Answered[]): Promise<Answered[]> {
+	const unstoppable = Object.create(context, {
+		getExecutionCancelSignal: { value: () => undefined },
+	}) as IExecuteFunctions;
+	const isStopped = () => false;
+	const limits = openLimits(DEFAULT_CONCURRENCY, isStopped);
+	const run = { context: unstoppable, limits, pace: createPace(0, isStopped), isStopped };
+	const transfers = openTransfers(run, DEFAULT_CONCURRENCY, NOTHING_SENT);
+	const stepAside: StepAside = async (wait) => await wait();
+	const fetched = await Promise.all(
+		answered.map(async (each) => await transfers.fetch(each, stepAside)),
+	);
+	limits.close();
+	return fetched.flat();
+}
+
+const NOTHING_SENT = { find: () => undefined, remember: () => {} };
 
 /**
  * n8n pairs what leaves after a wait with the input by its place alone. Where some items of a batch failed, each of

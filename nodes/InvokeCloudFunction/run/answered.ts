@@ -5,7 +5,7 @@ import { toFailed, type Failed } from '../../../wechat/answer/envelope';
 import { describeFailure, type Failure } from '../../../wechat/outcome/failure';
 import type { Outcome } from '../../../wechat/outcome/outcome';
 import { redact, shorten } from '../../../wechat/outcome/redact';
-import { judgeResult, type Success } from '../../../wechat/outcome/returnValue';
+import { judgeOwnWords, judgeResult, type Success } from '../../../wechat/outcome/returnValue';
 import {
 	buildRequest,
 	listItems,
@@ -59,7 +59,7 @@ function settleElements(
 	const failures: Answered[] = [];
 	const good = entries.filter((entry, i) => {
 		const single = { ...invocation, inBatch: false, entries: [entry] };
-		const judge = () => judgeResult(elements[i], success.errmsg, rules.resultCheck);
+		const judge = () => judgeOwnWords(elements[i], success.errmsg, rules.resultCheck);
 		const outcome = tryTo(judge, () => SURPRISE);
 		if (outcome.kind === 'failed') failures.push(toFailure(single, called, outcome));
 		return outcome.kind === 'success';

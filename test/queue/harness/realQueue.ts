@@ -36,6 +36,8 @@ export interface RealQueue {
 	workers: Worker[];
 	session: Session;
 	startWorker(settings: Readonly<Record<string, string>>): Promise<Worker>;
+	/** Adds another workflow, and publishes it. */
+	addWorkflow(workflow: object): Promise<void>;
 	/** Starts an execution and resolves when it has ended, with the webhook's answer. */
 	invoke(order: Order): Promise<{ status: number; body: unknown }>;
 	close(): Promise<void>;
@@ -75,6 +77,7 @@ async function open(opened: Opened): Promise<RealQueue> {
 		workers,
 		session,
 		startWorker,
+		addWorkflow: async (workflow) => await addWorkflow(session, workflow),
 		invoke: async (order) => await callWebhook(`${url}/webhook/invoke`, order),
 		async close() {
 			// A worker lets its executions come to their end.
@@ -97,11 +100,14 @@ async function prepareWorkflow(url: string, sandboxUrl: string): Promise<Session
 	const session = await openOwnSession(url);
 	const { id, ...fields } = credentialOf('shop', sandboxUrl, shopApp);
 	const credential = (await session.request('POST', '/credentials', fields)) as { id: string };
-	const workflow = buildInvokeWorkflow({ id: credential.id, name: id });
+	await addWorkflow(session, buildInvokeWorkflow({ id: credential.id, name: id }));
+	return session;
+}
+
+async function addWorkflow(session: Session, workflow: object): Promise<void> {
 	const made = (await session.request('POST', '/workflows', workflow)) as {
 		id: string;
 		versionId: string;
 	};
 	await session.request('POST', `/workflows/${made.id}/activate`, { versionId: made.versionId });
-	return session;
 }

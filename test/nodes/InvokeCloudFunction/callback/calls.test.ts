@@ -1,5 +1,10 @@
 import type { Step } from '../../../engine/invokeWorkflow';
-import { startLaterServer, startReport, type LaterServer } from '../../../engine/waitingRun';
+import {
+	startLaterServer,
+	startReport,
+	startRounds,
+	type LaterServer,
+} from '../../../engine/waitingRun';
 
 let server: LaterServer;
 beforeAll(async () => {
@@ -41,6 +46,21 @@ test.each([
 	const answer = await call(change(address, name, value), GOOD);
 	expect(answer).toEqual({ status: 401, body: { error: expect.any(String) } });
 	expect((await call(address, GOOD)).branches?.success).toEqual([{ n: 1 }]);
+});
+
+test('the address of an earlier round of a loop is over, whatever the execution waits for', async () => {
+	const { call, address } = await startReport(server, {}, startRounds);
+	const { next, branches } = await call(address, '{"n":1}');
+	expect(branches?.run.status).toBe('waiting');
+	expect(await next?.call(address, '{"n":2}')).toEqual({
+		status: 410,
+		body: { error: 'The workflow does not wait for this call.' },
+	});
+	const second = String(server.events().at(-1)?.callbackUrl);
+	expect(second).not.toBe(address);
+	const ended = await next?.call(second, '{"n":2}');
+	expect(ended?.branches?.run.status).toBe('success');
+	expect(ended?.branches?.run.data.resultData.runData.Success).toHaveLength(2);
 });
 
 test("another node's address does not end the wait", async () => {

@@ -90,6 +90,17 @@ test("an error in the runtime's shape is a Function Error, with its input and wh
 	expect(errorSources).toEqual([{ month: '2025-03' }]);
 });
 
+test.each([
+	{ errorCode: -1, errorMessage: 'Invoking task timed out after 3 seconds' },
+	{ errorCode: 1, errorMessage: 'x', statusCode: 432, requestId: '1' },
+	{ errorCode: 1, errorMessage: 'x', statusCode: 434 },
+])('what the function says of the platform does not hide that it has run: %j', async (result) => {
+	const failed = { category: 'function-error', mayHaveRun: true };
+	expect((await callBack(result)).error).toMatchObject([{ error: failed }]);
+	const { error } = await callBack([result, 1, 2], batch());
+	expect(error).toMatchObject([{ error: failed }]);
+});
+
 test('a result that does not pass the Result Check is a Function Error', async () => {
 	const resultCheck = { check: { field: 'code', successValues: '0' } };
 	const { error } = await callBack({ code: 7 }, { parameters: { options: { resultCheck } } });
@@ -106,6 +117,17 @@ describe('a batch', () => {
 			items: [{ id: 1 }, { id: 2 }, { id: 3 }],
 		});
 	});
+
+	test.each(['callback', '={{ "callback" }}'])(
+		'however many there are, they are one batch (%s)',
+		async (invocationType) => {
+			const rows = Array.from({ length: 60 }, (_, id) => ({ id }));
+			const parameters = { invocationType, invoke: 'oncePerBatch', batchSize: 7 };
+			const { events, branches } = await wait({ rows, parameters });
+			expect(branches.error).toEqual([]);
+			expect(events).toMatchObject([{ items: rows }]);
+		},
+	);
 
 	test('an array as long as the batch is read element by element', async () => {
 		const result = [{ n: 1 }, { errorCode: 1, errorMessage: 'bad row' }, { n: 3 }];

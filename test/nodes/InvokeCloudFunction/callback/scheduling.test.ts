@@ -1,3 +1,4 @@
+import { itemsWithFiles } from '../files/storedFiles';
 import { CREDENTIAL_ID, storeOf, type Step } from '../../../engine/invokeWorkflow';
 import {
 	LATER_PATH,
@@ -27,14 +28,17 @@ test('an item without fields is sent with the address alone', async () => {
 	});
 });
 
-test('Error Branches is Single, whatever a saved workflow has', async () => {
-	const { branches } = await wait({
-		rows: [{ id: 1 }, { id: 2 }],
-		parameters: { errorBranches: 'byCategory' },
-	});
-	expect(branches.outputs).toHaveLength(2);
-	expect(branches.error).toHaveLength(2);
-});
+test.each(['callback', '={{ "callback" }}'])(
+	'Error Branches is Single (%s)',
+	async (invocationType) => {
+		const { branches } = await wait({
+			rows: [{ id: 1 }, { id: 2 }],
+			parameters: { invocationType, errorBranches: 'byCategory' },
+		});
+		expect(branches.outputs.at(-1)).toHaveLength(2);
+		expect(branches.outputs.flat()).toHaveLength(2);
+	},
+);
 
 test('neither address nor seal is in what n8n keeps of the execution', async () => {
 	const { run, address } = await wait();
@@ -44,6 +48,14 @@ test('neither address nor seal is in what n8n keeps of the execution', async () 
 	const stored = JSON.stringify(run.data.executionData?.contextData);
 	expect(stored).toContain('monthlyReport');
 	expect(stored).not.toContain(storeOf('').get(CREDENTIAL_ID)?.appSecret);
+});
+
+test('what is kept of the items is short and holds no secret', async () => {
+	const { run } = await wait({ rows: [{ key: 'sandbox-dummy-secret', text: 'x'.repeat(50_000) }] });
+	const kept = JSON.stringify(run.data.executionData?.contextData);
+	expect(kept).toContain('[removed]');
+	expect(kept).not.toContain('sandbox-dummy-secret');
+	expect(kept.length).toBeLessThan(3_000);
 });
 
 describe('the time limit', () => {
@@ -62,6 +74,12 @@ describe('the time limit', () => {
 			'"monthlyReport" may have run: it did not call back within 90 seconds.',
 		);
 		expect(errorSources).toEqual([{ id: 1 }, { id: 2 }]);
+	});
+
+	test('the items keep their files', async () => {
+		const file = { data: 'eA==', mimeType: 'text/plain', fileName: 'a.txt' };
+		const { run } = await (await wait({ binary: { file } })).endTime();
+		expect(itemsWithFiles(run, 'Error')[0].binary).toEqual({ file });
 	});
 
 	test('the node before keeps its items', async () => {
