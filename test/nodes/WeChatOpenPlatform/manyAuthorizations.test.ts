@@ -1,3 +1,4 @@
+import { ExecuteContext } from 'n8n-core';
 import { storeOf } from '../../engine/invokeWorkflow';
 import { PROVIDER_CREDENTIAL, runPlatform } from '../../engine/platformWorkflow';
 import { startStrangeWeChat, type StrangeWeChat } from './strangeWeChat';
@@ -51,6 +52,16 @@ describe('get many authorizations', () => {
 		expect(readHints(result)).toEqual([
 			expect.stringMatching(/^For 6 of 600 customers .* let them authorize again/),
 		]);
+	});
+
+	test('an n8n that has no hints at run time gets them all the same', async () => {
+		list([{ authorizer_appid: 'a' }]);
+		const { addExecutionHints } = ExecuteContext.prototype;
+		Object.assign(ExecuteContext.prototype, { addExecutionHints: undefined });
+		const { success, run: result } = await run(all);
+		Object.assign(ExecuteContext.prototype, { addExecutionHints });
+		expect(result.status).toBe('success');
+		expect(success).toEqual([expect.objectContaining({ authorizerAppid: 'a' })]);
 	});
 
 	test('entries that name nobody are counted for the next page, and left out', async () => {
