@@ -5,7 +5,14 @@ import { ONLY_TOKEN } from './authenticate';
 import { checkSettings } from './checkSettings';
 import { sendRequest } from './http';
 import type { KeptToken } from './keptToken';
-import { fingerprint, listSecrets, readSettings, text, type StoredCredential } from './settings';
+import {
+	fingerprint,
+	listSecrets,
+	readSettings,
+	text,
+	type Source,
+	type StoredCredential,
+} from './settings';
 import { shareToken, takeNewest } from './shareToken';
 import { requestToken } from './sources/requestToken';
 import type { TokenWish } from './sources/wish';
@@ -58,7 +65,12 @@ async function getToken(
 	};
 	return await shareToken({
 		...wish,
-		ticket: 'component' in source ? source.component.ticket : '',
+		ticket: findTicket(source),
 		request: async () => await requestToken(source, wish),
 	});
+}
+
+function findTicket(source: Source): string {
+	const hasTicket = source.kind === 'component' || source.kind === 'authorizer';
+	return hasTicket ? source.component.ticket : '';
 }

@@ -68,7 +68,7 @@ function readComponent(stored: StoredCredential): Component {
 /** Tells for which visible settings a kept token is good, so that it does not outlive their change. */
 export function fingerprint(settings: Settings): string {
 	const { source } = settings;
-	if (!('component' in source)) return identify(settings);
+	if (source.kind !== 'component' && source.kind !== 'authorizer') return identify(settings);
 	// A token stays good when WeChat pushes the next ticket.
 	const component = { ...source.component, ticket: '' };
 	return identify({ ...settings, source: { ...source, component } });

@@ -98,7 +98,13 @@ async function restore(context: IWebhookFunctions, waiting: Waiting): Promise<In
 		...{ target, rules, inBatch },
 		patience: createPatience(rules.waitForLimitsMs),
 		callback: { field: callbackField, url: REMOVED, secrets, limitSeconds: 0 },
-		entries: entries.map(({ json }, itemIndex) => ({ itemIndex, event: {}, json, files: [] })),
+		entries: entries.map(({ json }, itemIndex) => ({
+			kind: 'entry',
+			itemIndex,
+			event: {},
+			json,
+			files: [],
+		})),
 	};
 }
 

@@ -103,8 +103,8 @@ export function openTransfers(
 			const done = await Promise.all(
 				entries.map((entry) => sendSafely(invocation, entry, stepAside)),
 			);
-			const failures = done.filter((each): each is Answered => 'outcome' in each);
-			const left = done.filter((each): each is Entry => !('outcome' in each));
+			const failures = done.filter((each) => each.kind === 'answered');
+			const left = done.filter((each) => each.kind === 'entry');
 			return { ready: left.length > 0 ? { ...invocation, entries: left } : undefined, failures };
 		},
 		async fetch(answered, stepAside) {

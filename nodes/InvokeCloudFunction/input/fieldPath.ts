@@ -5,6 +5,8 @@ import type { Problem } from '../../../wechat/invoke/target';
 /** The way to a value in the request data: names of fields, and numbers for places in a list. */
 export type Path = ReadonlyArray<string | number>;
 
+export type ParsedPath = { kind: 'path'; path: Path } | ({ kind: 'problem' } & Problem);
+
 export interface Field {
 	name: string;
 	path: Path;
@@ -23,11 +25,11 @@ const PLACE = /^(?:0|[1-9]\d*)$/;
  * `items[0].name`.
  * @param dotNotation false takes the name as it is
  */
-export function parsePath(name: string, dotNotation: boolean): Path | Problem {
+export function parsePath(name: string, dotNotation: boolean): ParsedPath {
 	if (name.trim() === '') {
-		return { what: 'a field has no name', hint: 'Enter a name for the field, or remove it.' };
+		return toProblem('a field has no name', 'Enter a name for the field, or remove it.');
 	}
-	if (!dotNotation || !/\.|\[.*\]/.test(name)) return [name];
+	if (!dotNotation || !/\.|\[.*\]/.test(name)) return { kind: 'path', path: [name] };
 	const path: Array<string | number> = [];
 	const text = name.startsWith('[') ? name : `.${name}`;
 	PART.lastIndex = 0;
@@ -38,30 +40,34 @@ export function parsePath(name: string, dotNotation: boolean): Path | Problem {
 		const [, afterDot, place, quoted, singleQuoted, inBrackets] = part;
 		const key = afterDot ?? place ?? quoted ?? singleQuoted ?? inBrackets;
 		if (key.trim() === '') {
-			return {
-				what: `the field name "${name}" has an empty part`,
-				hint: `A dot puts a field into another one, so there must be a name before and after it. ${AS_IT_IS}`,
-			};
+			return toProblem(
+				`the field name "${name}" has an empty part`,
+				`A dot puts a field into another one, so there must be a name before and after it. ${AS_IT_IS}`,
+			);
 		}
 		const isPlace = path.length > 0 && PLACE.test(place ?? afterDot ?? '');
 		if (isPlace && Number(key) > LAST_PLACE) {
-			return {
-				what: `the field name "${name}" counts further than ${LAST_PLACE}`,
-				hint: `A number makes a list. For a field that is called ${key}, write ["${key}"]. ${AS_IT_IS}`,
-			};
+			return toProblem(
+				`the field name "${name}" counts further than ${LAST_PLACE}`,
+				`A number makes a list. For a field that is called ${key}, write ["${key}"]. ${AS_IT_IS}`,
+			);
 		}
 		path.push(isPlace ? Number(key) : key);
 	}
-	return path;
+	return { kind: 'path', path };
 }
 
 const AS_IT_IS = 'To take the name as it is, turn off the option Dot Notation.';
 
-function describeUnread(name: string): Problem {
-	return {
-		what: `the field name "${name}" has brackets that can't be read`,
-		hint: `Write a place in a list like items[0].name. ${AS_IT_IS}`,
-	};
+function describeUnread(name: string): ParsedPath {
+	return toProblem(
+		`the field name "${name}" has brackets that can't be read`,
+		`Write a place in a list like items[0].name. ${AS_IT_IS}`,
+	);
+}
+
+function toProblem(what: string, hint: string): ParsedPath {
+	return { kind: 'problem', what, hint };
 }
 
 /** A field can't be a value and hold other fields, can't have two values, and is no list and object at once. */

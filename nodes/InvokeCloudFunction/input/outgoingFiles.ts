@@ -59,8 +59,9 @@ export function putFiles(
 	{ filesField = '', dotNotation }: Pick<Rules, 'filesField' | 'dotNotation'>,
 	files: Record<string, unknown>,
 ): { kind: 'put'; event: RequestData; replaces: boolean } | NoWay {
-	const path = parsePath(filesField, dotNotation);
-	if ('what' in path) return { kind: 'problem', ...path };
+	const parsed = parsePath(filesField, dotNotation);
+	if (parsed.kind === 'problem') return parsed;
+	const { path } = parsed;
 	const withFiles = putInto(event, path, files);
 	if (withFiles !== undefined) {
 		return { kind: 'put', event: withFiles, replaces: findAt(event, path) !== undefined };

@@ -118,8 +118,9 @@ function addInvocationId(input: NodeInput, itemIndex: number, rules: Rules): Req
 	const data = readRequestData(input, itemIndex, rules);
 	const { invocationIdField: name, dotNotation } = rules;
 	if (name === undefined) return data;
-	const path = parsePath(name, dotNotation);
-	if ('what' in path) throw toError(node, path);
+	const parsed = parsePath(name, dotNotation);
+	if (parsed.kind === 'problem') throw toError(node, parsed);
+	const { path } = parsed;
 	if (findAt(data, path) !== undefined) notes.replacedByInvocationId = name;
 	const withId = putInto(data, path, makeInvocationId(input, itemIndex));
 	if (withId !== undefined) return withId;

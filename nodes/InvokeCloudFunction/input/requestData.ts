@@ -73,15 +73,15 @@ function readFields(input: NodeInput, itemIndex: number, dotNotation: boolean): 
 	const fields: Field[] = [];
 	for (const { name: given, value, type } of readAssignments(input, itemIndex)) {
 		const name = readName(input, given);
-		const path = parsePath(name, dotNotation);
-		if ('what' in path) throw toError(node, path);
+		const parsed = parsePath(name, dotNotation);
+		if (parsed.kind === 'problem') throw toError(node, parsed);
 		if (value === undefined) {
 			notes.withoutValue.set(name, (notes.withoutValue.get(name) ?? 0) + 1);
 			continue;
 		}
 		const read = readValue(name, value, String(type ?? 'string'));
 		if (read.kind === 'problem') throw toError(node, read);
-		fields.push({ name, path, value: read.value });
+		fields.push({ name, path: parsed.path, value: read.value });
 	}
 	const problem = findCollision(fields);
 	if (problem !== undefined) throw toError(node, problem);

@@ -16,6 +16,7 @@ import type { Patience } from './wait';
 
 /** What one input item adds to a call. */
 export interface Entry {
+	kind: 'entry';
 	itemIndex: number;
 	event: RequestData;
 	/** The event as it is sent. */

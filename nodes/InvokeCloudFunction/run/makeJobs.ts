@@ -69,7 +69,7 @@ function toInvocation(
 		...{ account, target, rules, delaySeconds, ...(callback && { callback }) },
 		patience: createPatience(rules.waitForLimitsMs),
 		inBatch: batchSize !== undefined,
-		entries: [{ itemIndex, event, json, files }],
+		entries: [{ kind: 'entry', itemIndex, event, json, files }],
 	};
 }
 

@@ -9,9 +9,9 @@ import {
 } from '../../../../nodes/InvokeCloudFunction/input/fieldPath';
 
 const pathOf = (name: string): Path => {
-	const path = parsePath(name, true);
-	if ('what' in path) throw new Error(path.what);
-	return path;
+	const parsed = parsePath(name, true);
+	if (parsed.kind === 'problem') throw new Error(parsed.what);
+	return parsed.path;
 };
 const toFields = (names: string[]) =>
 	names.map((name, value) => ({ name, path: pathOf(name), value }));
@@ -63,7 +63,7 @@ test('what n8n makes of a name in Edit Fields, this makes of it as well', () => 
 test.each(['Test 2.0', 'Nr.', 'items[0].name', '__proto__.x', 'a[b'])(
 	'without Dot Notation %s is taken as it is',
 	(name) => {
-		expect(parsePath(name, false)).toEqual([name]);
+		expect(parsePath(name, false)).toEqual({ kind: 'path', path: [name] });
 	},
 );
 
@@ -83,6 +83,7 @@ test.each([
 	['prices.2024', 'counts further than 999'],
 ])('%s is refused, with the way out', (name, why) => {
 	expect(parsePath(name, true)).toEqual({
+		kind: 'problem',
 		what: `the field name "${name}" ${why}`,
 		hint: expect.stringContaining('Dot Notation') as string,
 	});
