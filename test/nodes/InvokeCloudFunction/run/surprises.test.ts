@@ -6,6 +6,11 @@ import { countInvocations } from '../../../engine/counting';
 import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
 import { useFreshSandbox } from '../../../engine/sandbox';
 
+jest.mock('../../../../nodes/InvokeCloudFunction/files/sendFiles', () => ({
+	async sendFiles() {
+		throw new Error('a surprise');
+	},
+}));
 jest.mock('../../../../nodes/InvokeCloudFunction/files/fetchFiles', () => ({
 	async fetchFiles(...[, , answered, { success }]: Parameters<typeof fetchFiles>) {
 		if (JSON.stringify(success.result).includes('surprise')) throw new Error('a surprise');
@@ -97,4 +102,17 @@ test('work that throws starts nothing more, and ends only with what is under way
 	await sleep(20);
 	expect(started).toHaveLength(count);
 	expect(count).toBeLessThan(6);
+});
+
+test('a surprise on the way of a file into cloud storage comes before the call', async () => {
+	const file = { data: 'eA==', mimeType: 'text/plain', fileName: 'a.txt' };
+	const { success, error } = await runInvoke({
+		store: storeOf(sandbox.url),
+		rows: [{ id: 1 }, { id: 2 }],
+		binary: [{ file }, undefined],
+		parameters: { options: { sendFiles: true } },
+	});
+	expect(error).toMatchObject([{ id: 1, error: { attempts: 0, mayHaveRun: false } }]);
+	expect(success).toMatchObject([{ id: 2 }]);
+	expect(countInvocations(sandbox)).toBe(1);
 });
