@@ -20,6 +20,7 @@ export const formWorkflow = readExample('form-sign-up.json');
 export const tableWorkflow = readExample('table-with-error-branch.json');
 const eventsWorkflow = readExample('open-platform-events.json');
 const customersWorkflow = readExample('function-for-every-customer.json');
+const longWorkflow = readExample('long-report.json');
 
 /**
  * Imports the workflows only if this n8n has not been given them yet: changes made in the editor outlive a restart.
@@ -28,7 +29,7 @@ const customersWorkflow = readExample('function-for-every-customer.json');
 export async function importDemo(instance: N8nInstance, sandboxUrl: string): Promise<void> {
 	await instance.importCredentials(makeDemoCredentials(sandboxUrl));
 
-	const workflows = [formWorkflow, tableWorkflow, eventsWorkflow, customersWorkflow];
+	const workflows = [formWorkflow, tableWorkflow, eventsWorkflow, customersWorkflow, longWorkflow];
 	const version = createHash('sha256').update(JSON.stringify(workflows)).digest('hex');
 	const versionFile = path.join(instance.userFolder, 'imported-workflows.sha256');
 	if (existsSync(versionFile) && readFileSync(versionFile, 'utf8') === version) return;

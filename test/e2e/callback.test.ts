@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeDemoCredentials } from '../../demo/credentials';
+import type { StoredWorkflow } from '../../n8n/commands';
 import type { N8nServer } from '../../n8n/server';
+import type { Session } from '../../n8n/session';
 import { startFunctionRunner, type FunctionRunner } from '../../sandbox/runner/functionRunner';
 import { createGate, type Gate } from '../engine/gate';
 import {
@@ -14,10 +16,12 @@ import {
 	type Report,
 	type Told,
 } from './harness/workflows/callbackWorkflow';
+import { openOwnSession } from './harness/owner';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
 	openRealN8n,
+	readExample,
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from './harness/realN8n';
@@ -34,6 +38,8 @@ let real: RealN8n;
 let server: N8nServer;
 let functions: FunctionRunner;
 let gate: Gate;
+let session: Session;
+let example: StoredWorkflow;
 const addresses: string[] = [];
 
 beforeAll(async () => {
@@ -47,7 +53,9 @@ beforeAll(async () => {
 		...makeDemoCredentials(sandbox.url),
 	]);
 	const wait = { resume: 'webhook', httpMethod: 'POST', options: {} };
+	example = await readExample('long-report.json');
 	await n8n.importWorkflows([
+		example,
 		buildCallbackWorkflow(WORKFLOW, { id: 'shop', name: 'shop' }),
 		buildCallbackWorkflow(
 			FOLLOWED,
@@ -58,6 +66,7 @@ beforeAll(async () => {
 	await n8n.publish(WORKFLOW);
 	await n8n.publish(FOLLOWED);
 	server = await n8n.start();
+	session = await openOwnSession(server.url);
 	// At once instead of after 6 seconds.
 	sandbox.faults.set('echo', { delaySeconds: 0 });
 	sandbox.faults.set('monthlyReport', { delaySeconds: 0 });
@@ -182,6 +191,20 @@ test(`${MANY} executions wait at once, and each gets its own result`, async () =
 	const results = await Promise.all(ids.map(async (id) => await findTold(id)));
 	expect(results).toEqual(ids.map((id, n) => [id, 'success', { n }]));
 	expect(ids.flatMap(told)).toHaveLength(MANY);
+});
+
+test('the example goes on with its report', async () => {
+	await real.n8n.execute(example.id);
+	const filter = encodeURIComponent(JSON.stringify({ workflowId: example.id }));
+	const id = await until(async () => {
+		const { results } = (await session.request('GET', `/executions?filter=${filter}`)) as {
+			results: Array<{ id: string; status: string }>;
+		};
+		return results.find(({ status }) => status === 'success')?.id;
+	});
+	expect(await session.request('GET', `/executions/${id}`)).toMatchObject({
+		data: expect.stringContaining('2025-03: 1346 orders, 103211.2 yuan'),
+	});
 });
 
 test('n8n is killed while it waits, and started again: the result comes all the same', async () => {
