@@ -80,6 +80,18 @@ test.each([
 	expect((await call(address, GOOD)).status).toBe(200);
 });
 
+test('where n8n has kept something else than was given to it, a call is answered and the wait goes on', async () => {
+	const { run, call, address } = await wait();
+	const kept = run.data.executionData?.contextData['node:Invoke'] ?? {};
+	kept.waitsForCallback = '{"round":0}';
+	expect(await call(address, GOOD)).toEqual({
+		status: 500,
+		body: { error: 'n8n could not take the result.' },
+	});
+	kept.waitsForCallback = '{"round":';
+	expect((await call(address, GOOD)).status).toBe(410);
+});
+
 test('a result of many megabytes is taken', async () => {
 	const { call, address } = await wait();
 	const text = 'x'.repeat(5_000_000);
