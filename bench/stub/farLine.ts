@@ -8,9 +8,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 export function createFarLine(port: number, roundTripMs: number): Server {
 	return createServer((near) => {
 		const far = connect(port, '127.0.0.1');
-		far.pause();
 		// On a real line the caller has its connection only now; here it has it at once, so its first bytes wait.
-		near.pause();
 		setTimeout(() => {
 			carry(near, far, roundTripMs / 2);
 			carry(far, near, roundTripMs / 2);
