@@ -1,6 +1,6 @@
 import type { ContestantName } from '../plan/contestants';
 import type { MeasuredGroup } from '../run/measure';
-import { findCell, median, medianOf, readTime } from './ratios';
+import { findCell, median, medianOf, ratioOf, readTime, type Place } from './ratios';
 
 /** What HTTPS costs and from when on a batch pays, in sentences; those whose cells were measured. */
 export function describeHttps(groups: MeasuredGroup[]): string[] {
@@ -46,6 +46,14 @@ export function findBreakEven(groups: MeasuredGroup[]): number | undefined {
 		breakEven = rows;
 	}
 	return breakEven;
+}
+
+/** How much of the way to raw axios is n8n's own; undefined where it was not measured. */
+export function describeHelper(groups: MeasuredGroup[]): string | undefined {
+	const place = (by: ContestantName): Place => ['5k', by, 5000];
+	const ratio = ratioOf(readTime, place('helper50'), place('axios50'))(groups);
+	if (ratio === undefined) return undefined;
+	return `The bare loop over n8n's request helper alone took ${ratio.toFixed(2)}x the time of raw axios: a node that calls through n8n, as n8n's verification wants it, comes no nearer than that.`;
 }
 
 /** What a call costs over a long distance; undefined where it was not measured. */

@@ -1,7 +1,7 @@
 import { format } from 'prettier';
 import type { Group } from '../plan/groups';
 import type { MeasuredGroup } from '../run/measure';
-import { describeDistance, describeHttps } from './findings';
+import { describeDistance, describeHelper, describeHttps } from './findings';
 import type { Kept } from './kept';
 import { writeGoals, writeGroup, writeTable } from './table';
 
@@ -33,6 +33,8 @@ ${writeTable(['', ''], machine)}
 ## The ratios to reach
 
 ${writeGoals(groups)}
+
+${describeHelper(groups) ?? ''}
 
 ## How it is measured
 

@@ -1,5 +1,5 @@
 import { compareWithGoals } from '../../bench/page/goals';
-import { describeDistance, findBreakEven } from '../../bench/page/findings';
+import { describeDistance, describeHelper, findBreakEven } from '../../bench/page/findings';
 import { median } from '../../bench/page/ratios';
 import { writeGroup } from '../../bench/page/table';
 import { BYTES_PER_MB, type Cell, type Group } from '../../bench/plan/groups';
@@ -164,6 +164,12 @@ describe('when a batch pays', () => {
 		expect(findBreakEven([few([[5, 9, 10]])])).toBeUndefined();
 		expect(findBreakEven([])).toBeUndefined();
 	});
+});
+
+test('what n8n itself adds to raw axios is told', () => {
+	const cells = [timed('helper50', 5000, [130]), timed('axios50', 5000, [100])];
+	expect(describeHelper([makeGroup('5k', cells)])).toContain('took 1.30x the time of raw axios');
+	expect(describeHelper([])).toBeUndefined();
 });
 
 test('over a long distance a call is counted for itself, and which part is the connection', () => {
