@@ -33,7 +33,9 @@ export async function measureGroup(bench: Bench, group: Group): Promise<Measured
 	const cells: Measured[] = group.cells.map((cell) => ({ cell, runs: [] }));
 	if (!group.inFreshProcess) await warmUp(bench, group, group.cells);
 	for (let round = 1; round <= group.runs; round++) {
-		for (const measured of cells) {
+		// There and back: who comes first in a round is not always the same.
+		const turn = round % 2 === 1 ? cells : [...cells].reverse();
+		for (const measured of turn) {
 			if (measured.failure !== undefined) continue;
 			await measureCell(bench, group, measured);
 			bench.report(`${group.name} ${round}/${group.runs}  ${describeLast(measured)}`);
