@@ -26,6 +26,7 @@ import {
 	findListEntries,
 	findNodeView,
 	findOutput,
+	followArrow,
 	listColumns,
 	openList,
 	openNode,
@@ -143,6 +144,10 @@ test('environment and function are picked from what the credential can list', as
 	);
 	await takePicture(page.getByTestId('node-parameters'), 'function-list');
 	await pickEntry(page, 'orderTotal');
+	const address = 'https://tcb.cloud.tencent.com/dev?envId=shop-demo#';
+	expect(await followArrow(page, 'environment')).toBe(`${address}/overview`);
+	const detail = `${address}/scf/detail?id=orderTotal&NameSpace=shop-demo`;
+	expect(await followArrow(page, 'functionName')).toBe(detail);
 	await closeNode(page);
 	await findNode(page, INVOKE_NODE).getByText('orderTotal · shop-demo').waitFor();
 });

@@ -48,6 +48,23 @@ export async function pickEntry(page: Page, name: string): Promise<void> {
 	await findListEntries(page).getByText(name, { exact: true }).click();
 }
 
+/** n8n and the sandbox are reached without TLS. */
+const FOREIGN = /^https:/;
+
+/** Follows the arrow beside what is chosen in a resource locator; the address it opens. */
+export async function followArrow(page: Page, parameter: string): Promise<string> {
+	// No page of somebody else's is asked for.
+	await page.context().route(FOREIGN, async (route) => await route.fulfill({ body: '' }));
+	const opened = page.context().waitForEvent('page');
+	await findParameter(page, parameter).getByTestId('rlc-open-resource-link').click();
+	const tab = await opened;
+	await tab.waitForURL(FOREIGN);
+	await page.context().unroute(FOREIGN);
+	const address = tab.url();
+	await tab.close();
+	return address;
+}
+
 export function findListEntries(page: Page): Locator {
 	return page.getByTestId('rlc-item').locator('visible=true');
 }
