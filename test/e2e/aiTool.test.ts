@@ -1,10 +1,9 @@
-import type { StoredWorkflow } from '../../n8n/commands';
-import { listItems, type Execution, type Json } from '../../n8n/execution';
+import { listItems, type Execution } from '../../n8n/execution';
 import {
 	buildAgentWorkflow,
-	buildModel,
 	fromAi,
 	modelCredential,
+	readAgentExample,
 	type AgentWorkflow,
 } from './harness/workflows/agentWorkflow';
 import { listToolResults, startModelServer } from './harness/servers/modelServer';
@@ -13,7 +12,6 @@ import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
 	openRealN8n,
-	readExample,
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from './harness/realN8n';
@@ -71,8 +69,8 @@ beforeAll(async () => {
 			...others,
 		});
 	const workflows = [
-		await readAgentExample('price it'),
-		await readAgentExample('no such coupon'),
+		await readAgentExample(toId('price it'), 'price it'),
+		await readAgentExample(toId('no such coupon'), 'no such coupon'),
 		ask('as an object'),
 		ask('as text', { parameters: { requestJson: fromAi('data', 'A JSON object') } }),
 		ask('several at once'),
@@ -100,23 +98,6 @@ afterAll(async () => {
 
 function toId(prompt: Prompt): string {
 	return `${prompt.replace(/ /g, '-')}-1`;
-}
-
-/** The example, asked without its chat: `n8n execute` starts no chat. */
-async function readAgentExample(prompt: Prompt): Promise<StoredWorkflow> {
-	const example = await readExample('agent-with-function.json');
-	const replaced: Record<string, Json> = {
-		'When Chat Message Received': { type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
-		'OpenAI Chat Model': buildModel('OpenAI Chat Model'),
-	};
-	const nodes = example.nodes.map((node): Json => {
-		if (node.name !== 'AI Agent') return { ...node, ...replaced[String(node.name)] };
-		return {
-			...node,
-			parameters: { ...(node.parameters as Json), promptType: 'define', text: prompt },
-		};
-	});
-	return { ...example, id: toId(prompt), nodes };
 }
 
 /** What the tool gave for each call, as the model was sent it. */

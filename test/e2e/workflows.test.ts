@@ -1,4 +1,3 @@
-import type { StoredWorkflow } from '../../n8n/commands';
 import { listItems, type Execution } from '../../n8n/execution';
 import { startQueryDroppingProxy } from '../engine/proxy';
 import {
@@ -8,6 +7,7 @@ import {
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from './harness/realN8n';
+import { branchRows, buildPairedWorkflow } from './harness/workflows/branchWorkflow';
 import { buildRowsWorkflow } from './harness/workflows/rowsWorkflow';
 import { testSince, tokenOnly } from './harness/testSince';
 
@@ -16,39 +16,6 @@ jest.setTimeout(TEST_TIMEOUT_MS);
 const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 const plainApp = { appId: 'wx-sandbox-plain', appSecret: 'sandbox-dummy-secret-plain' };
 const instructed = [-1, 43002, 44002];
-
-const branchRows = [
-	{ id: 'Success', reply: 'fine' },
-	{ id: 'Try Later', sandbox: { errcode: -1 } },
-	{ id: 'Outcome Unknown', sandbox: { reset: true } },
-	{ id: 'Function Error', throws: 'no stock' },
-	{ id: 'Fix Setup', sandbox: { errcode: 40097 } },
-];
-
-/** What follows each branch asks n8n for the row that the item came from. */
-function buildPairedWorkflow(): StoredWorkflow {
-	const workflow = buildRowsWorkflow({
-		id: 'paired1',
-		credentialId: 'shop',
-		rows: [
-			{ id: 'two items', reply: [{ a: 1 }, { a: 2 }] },
-			{ id: 'failing', throws: 'no stock' },
-			{ id: 'one item', reply: 'fine' },
-		],
-	});
-	for (const node of workflow.nodes.filter(({ name }) => name === 'Success' || name === 'Error')) {
-		Object.assign(node, {
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: {
-				mode: 'raw',
-				jsonOutput: "={{ { row: $('Rows').item.json.id } }}",
-				options: {},
-			},
-		});
-	}
-	return workflow;
-}
 
 let real: RealN8n;
 let executions: Map<string, Execution>;

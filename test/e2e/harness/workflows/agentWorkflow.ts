@@ -1,4 +1,6 @@
 import type { StoredWorkflow } from '../../../../n8n/commands';
+import type { Json } from '../../../../n8n/execution';
+import { readExample } from '../realN8n';
 
 export const MODEL_CREDENTIAL = 'model';
 
@@ -91,4 +93,21 @@ export function modelCredential(modelUrl: string) {
 		type: 'openAiApi',
 		data: { apiKey: 'example-dummy-key', url: modelUrl, header: false },
 	};
+}
+
+/** The example, asked without its chat: `n8n execute` starts no chat. */
+export async function readAgentExample(id: string, prompt: string): Promise<StoredWorkflow> {
+	const example = await readExample('agent-with-function.json');
+	const replaced: Record<string, Json> = {
+		'When Chat Message Received': { type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
+		'OpenAI Chat Model': buildModel('OpenAI Chat Model'),
+	};
+	const nodes = example.nodes.map((node): Json => {
+		if (node.name !== 'AI Agent') return { ...node, ...replaced[String(node.name)] };
+		return {
+			...node,
+			parameters: { ...(node.parameters as Json), promptType: 'define', text: prompt },
+		};
+	});
+	return { ...example, id, nodes };
 }
