@@ -129,21 +129,18 @@ async function sendThroughN8n(
 	);
 }
 
+/** By the context they are made from: calls that begin at about the same time share their limit. */
+const ending = new WeakMap<Context, { limit: AbortSignal; context: Context }>();
+
 /** n8n takes the signal that ends a request from the context of a node at work, whatever the options say. */
 function endingAlsoAt(limit: IHttpRequestOptions['abortSignal'], context: Context): Context {
 	if (!(limit instanceof AbortSignal) || !('getExecutionCancelSignal' in context)) return context;
+	const last = ending.get(context);
+	if (last?.limit === limit) return last.context;
 	const cancel = context.getExecutionCancelSignal();
-	const signal = cancel === undefined ? limit : join(cancel, limit);
-	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as Context;
-}
-
-/** By the signal of n8n's Stop: calls that begin at about the same time share their limit. */
-const joined = new WeakMap<AbortSignal, { limit: AbortSignal; signal: AbortSignal }>();
-
-function join(cancel: AbortSignal, limit: AbortSignal): AbortSignal {
-	const last = joined.get(cancel);
-	if (last?.limit === limit) return last.signal;
-	const signal = AbortSignal.any([cancel, limit]);
-	joined.set(cancel, { limit, signal });
-	return signal;
+	const signal = cancel === undefined ? limit : AbortSignal.any([cancel, limit]);
+	const getExecutionCancelSignal = { value: () => signal };
+	const made = Object.create(context, { getExecutionCancelSignal }) as Context;
+	ending.set(context, { limit, context: made });
+	return made;
 }

@@ -22,7 +22,6 @@ interface Entry {
 	hasSucceeded: boolean;
 	/** How often the answer came since the last success. */
 	inARow: number;
-	answer?: Failed;
 }
 
 /**
@@ -33,6 +32,8 @@ const ENOUGH_IN_A_ROW = 10;
 
 export function createFinalAnswers(): FinalAnswers {
 	const entries = new Map<string, Entry>();
+	/** As a rule there are none. */
+	const answers = new Map<string, Failed>();
 	const keysOf = ({ path, target }: CallPlace): Record<Scope, string> => ({
 		account: 'account',
 		api: `api ${path}`,
@@ -43,23 +44,31 @@ export function createFinalAnswers(): FinalAnswers {
 		entries.set(key, entry);
 		return entry;
 	};
+	const succeed = (key: string) => {
+		entries.set(key, { hasSucceeded: true, inARow: 0 });
+		const answer = answers.get(key);
+		if (answer !== undefined && !isUsedUp(answer)) answers.delete(key);
+	};
 	return {
-		find: (place) =>
-			Object.values(keysOf(place))
-				.map((key) => entries.get(key)?.answer)
-				.find((answer) => answer !== undefined),
+		find(place) {
+			if (answers.size === 0) return undefined;
+			return Object.values(keysOf(place))
+				.map((key) => answers.get(key))
+				.find((answer) => answer !== undefined);
+		},
 		note(place, outcome) {
 			const keys = keysOf(place);
 			if (outcome.kind === 'success') {
-				for (const key of Object.values(keys)) succeed(open(key));
+				for (const key of Object.values(keys)) succeed(key);
 				return;
 			}
 			const { sharedBy } = outcome.meaning;
 			if (sharedBy === undefined) return;
-			const entry = open(keys[sharedBy]);
+			const key = keys[sharedBy];
+			const entry = open(key);
 			entry.inARow += 1;
 			const isEnough = isUsedUp(outcome) || !entry.hasSucceeded || entry.inARow >= ENOUGH_IN_A_ROW;
-			if (isEnough) entry.answer ??= outcome;
+			if (isEnough && !answers.has(key)) answers.set(key, outcome);
 		},
 	};
 }
@@ -67,10 +76,4 @@ export function createFinalAnswers(): FinalAnswers {
 /** A quota was there until it was not. */
 function isUsedUp({ meaning }: Failed): boolean {
 	return meaning.category === 'quota-exhausted';
-}
-
-function succeed(entry: Entry): void {
-	entry.hasSucceeded = true;
-	entry.inARow = 0;
-	if (entry.answer !== undefined && !isUsedUp(entry.answer)) entry.answer = undefined;
 }

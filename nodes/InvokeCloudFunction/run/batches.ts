@@ -16,9 +16,8 @@ export function openBatches(run: Run): InvokeInParts {
 	const sizes = new Map<string, number>();
 
 	return async function* invokeInParts(invocation, stepAside, before): AsyncGenerator<Answered> {
-		const { account, target, entries } = invocation;
-		const key = JSON.stringify([account.id, target]);
-		const most = sizes.get(key) ?? Infinity;
+		const { entries } = invocation;
+		const most = sizes.size === 0 ? Infinity : (sizes.get(nameFunction(invocation)) ?? Infinity);
 		if (entries.length > most) {
 			for (let from = 0; from < entries.length; from += most) {
 				const part = { ...invocation, entries: entries.slice(from, from + most) };
@@ -30,10 +29,15 @@ export function openBatches(run: Run): InvokeInParts {
 		if (called === undefined) return;
 		if (mustPart(invocation, called)) {
 			const half = Math.ceil(entries.length / 2);
+			const key = nameFunction(invocation);
 			sizes.set(key, Math.min(half, sizes.get(key) ?? Infinity));
 			yield* invokeInParts(invocation, stepAside, hasRun(called) ? called : before);
 		} else yield* settle(invocation, called);
 	};
+}
+
+function nameFunction({ account, target }: Invocation): string {
+	return JSON.stringify([account.id, target]);
 }
 
 /** A request that is too large proves that nothing ran. One whose result is too large has run. */

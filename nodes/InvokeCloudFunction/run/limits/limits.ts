@@ -57,9 +57,20 @@ interface Line {
 	gaveUp?: { failed: Failed; afterMs: number };
 }
 
+function isSame(one: Where, other: Where): boolean {
+	const { account, environment, part } = one;
+	return account === other.account && environment === other.environment && part === other.part;
+}
+
 export function openLimits(concurrency: number, isStopped: () => boolean): Limits {
 	const lines = new Map<string, Line>();
+	/** As a rule the next call is for the same. */
+	let last: Line | undefined;
 	const find = (where: Where): Line => {
+		if (last === undefined || !isSame(last.where, where)) last = open(where);
+		return last;
+	};
+	const open = (where: Where): Line => {
 		const key = JSON.stringify([where.account.id, where.environment, where.part]);
 		const line = lines.get(key) ?? {
 			where,
