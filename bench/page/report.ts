@@ -68,7 +68,7 @@ ${tables(isAboutFiles)}
 
 ${tables((group) => !isUnderLimit(group) && !isFar(group) && !isAboutFiles(group))}
 `;
-	return await format(text, { parser: 'markdown' });
+	return await format(text, { parser: 'markdown', printWidth: 100, proseWrap: 'never' });
 }
 
 const METHOD = `- A real n8n, started with its own database, with the packed package in its folder for community packages. Workflows are published and called by webhook: Webhook → rows → clock → **the node measured** → report. Nothing is saved of a successful execution.
