@@ -167,7 +167,7 @@ test('calls that are forged, or bring no result, change nothing; the good one is
 test("a call that comes late does not end the wait of n8n's own Wait node behind it", async () => {
 	const address = await startSilent('late', FOLLOWED);
 	expect(await callUntilHeard(address)).toBe(200);
-	expect(await callUntilHeard(address)).toBe(404);
+	await until(async () => (await callBack(address)) === 404 || undefined);
 	expect(told('late')).toEqual([]);
 });
 
@@ -176,8 +176,8 @@ test('of two calls at the same moment one is taken', async () => {
 	await start({ id: 'twice', functionName: 'monthlyReport', goesWrong: 'twice' });
 	const address = await startSilent('two');
 	expect(await callUntilHeard(address, 'no JSON', { 'content-type': 'text/plain' })).toBe(400);
-	const statuses = await Promise.all([callBack(address), callBack(address)]);
-	expect(statuses.sort()).toEqual([200, 409]);
+	// Which n8n tells the one that is not taken in its own way: 2.41 says 500 or 409, and 1.123 says 200.
+	expect(await Promise.all([callBack(address), callBack(address)])).toContain(200);
 	await findTold('two');
 	await findTold('twice');
 	expect([told('two').length, told('twice').length]).toEqual([1, 1]);
