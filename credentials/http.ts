@@ -70,15 +70,19 @@ export async function sendRequest(
 
 /** Calls that begin within this time end together, as much later. */
 const SHARED_MS = 100;
+/** Node.js warns of a leak from eleven listeners on, and each call may have two. */
+const SHARED_BY = 5;
 
-let last = { ms: 0, since: -Infinity, signal: AbortSignal.abort() };
+let last = { ms: 0, since: -Infinity, calls: 0, signal: AbortSignal.abort() };
 
 /** A signal of its own would cost a call as much time as all else that this package does for it. */
 function limitTime(ms: number): AbortSignal {
 	const now = performance.now();
-	if (last.ms !== ms || now - last.since > SHARED_MS || last.signal.aborted) {
-		last = { ms, since: now, signal: AbortSignal.timeout(ms + SHARED_MS) };
+	const isOver = now - last.since > SHARED_MS || last.calls >= SHARED_BY || last.signal.aborted;
+	if (last.ms !== ms || isOver) {
+		last = { ms, since: now, calls: 0, signal: AbortSignal.timeout(ms + SHARED_MS) };
 	}
+	last.calls += 1;
 	return last.signal;
 }
 

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- this runs on Node, not inside n8n */
 import { sendRequest } from '../../../credentials/http';
 import { makeRows } from '../../engine/counting';
 import { runInvoke, SHOP_APP, storeOf } from '../../engine/invokeWorkflow';
@@ -102,4 +103,20 @@ test('Stop in the editor ends a call at once, long before its time limit', async
 	stop();
 	await run;
 	await server.requests[1].closed;
+});
+
+test('as many calls at once as there may be make Node.js warn of no leak', async () => {
+	const warnings: string[] = [];
+	const note = ({ message }: Error) => warnings.push(message);
+	process.on('warning', note);
+	server = await startScriptedServer({ [STABLE_PATH]: GRANT, [INVOKE]: DONE });
+	const parameters = { options: { concurrency: 50 } };
+	const { error } = await runInvoke({
+		store: storeOf(server.url),
+		rows: makeRows(100),
+		parameters,
+	});
+	process.off('warning', note);
+	expect(error).toEqual([]);
+	expect(warnings).toEqual([]);
 });
