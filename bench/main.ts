@@ -69,18 +69,10 @@ async function measureAll(
 	if (isKept) await writePage(surroundings);
 }
 
-/** Once all of it was measured on this machine. */
+/** Of all that was measured in these surroundings, now or earlier. */
 async function writePage(surroundings: Surroundings): Promise<void> {
 	const kept = await readKept(GROUPS, surroundings);
-	const missing = GROUPS.filter(({ name }) =>
-		kept.every(({ measured }) => measured.group.name !== name),
-	);
-	if (missing.length > 0) {
-		const names = missing.map(({ name }) => name).join(', ');
-		console.log(`Kept. ${REPORT_FILE} is written once these are measured as well: ${names}`);
-		return;
-	}
-	await writeFile(REPORT_FILE, await writeReport(kept));
+	await writeFile(REPORT_FILE, await writeReport(kept, GROUPS));
 	console.log(`Written: ${REPORT_FILE}`);
 }
 

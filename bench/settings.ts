@@ -13,7 +13,7 @@ export interface Settings {
 
 const USAGE = `npm run bench                          all, about 50 minutes, into docs/benchmarks.md
 npm run bench -- --quick               1,000 items, 2 runs each; nothing is kept
-npm run bench -- --only 5k             one group, the rest of the page as it was: ${GROUPS.map(({ name }) => name).join(', ')}
+npm run bench -- --only 5k             one group, the rest of the page as last measured here: ${GROUPS.map(({ name }) => name).join(', ')}
 npm run bench -- --only 1k,5k          several groups
 npm run bench -- --only 5k --runs 1    with another number of runs; nothing is kept
 npm run bench -- --profile node50:5000 where the time goes: ${Object.keys(CONTESTANTS).join(', ')}`;

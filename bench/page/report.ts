@@ -11,9 +11,14 @@ export function writeFigures(groups: MeasuredGroup[]): string {
 	return [writeGoals(groups), ...findings, ...groups.map(writeGroup)].filter(Boolean).join('\n\n');
 }
 
-/** docs/benchmarks.md, of groups that were measured in the same surroundings. */
-export async function writeReport(kept: Kept[]): Promise<string> {
+/**
+ * docs/benchmarks.md, of groups that were measured in the same surroundings.
+ * @param planned all that there are: the page names those that were not
+ */
+export async function writeReport(kept: Kept[], planned: Group[]): Promise<string> {
 	const groups = kept.map(({ measured }) => measured);
+	const missing = planned.filter(({ name }) => groups.every(({ group }) => group.name !== name));
+	const titles = missing.map(({ name, title }) => `${title} (\`${name}\`)`).join('; ');
 	const dates = [...new Set(kept.map(({ date }) => date))].sort();
 	const machine = [['Date', dates.join(', ')], ...kept[0].surroundings];
 	const tables = (belongs: (group: Group) => boolean) =>
@@ -29,6 +34,8 @@ export async function writeReport(kept: Kept[]): Promise<string> {
 What this node costs next to other ways of making the same calls. \`npm run bench\` measures all of it anew and writes this page; with \`-- --only\` and the name of a group it measures that one and leaves the rest as it is.
 
 ${writeTable(['', ''], machine)}
+
+${titles === '' ? '' : `Not measured here yet: ${titles}.`}
 
 ## The ratios to reach
 

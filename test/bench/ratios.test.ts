@@ -1,6 +1,7 @@
 import { compareWithGoals } from '../../bench/page/goals';
 import { describeDistance, describeHelper, findBreakEven } from '../../bench/page/findings';
 import { median } from '../../bench/page/ratios';
+import { writeReport } from '../../bench/page/report';
 import { writeGroup } from '../../bench/page/table';
 import { BYTES_PER_MB, type Cell, type Group } from '../../bench/plan/groups';
 import type { Measured, MeasuredGroup, Run } from '../../bench/run/measure';
@@ -184,6 +185,15 @@ test('over a long distance a call is counted for itself, and which part is the c
 		'a call took 920 ms over TLS 1.3 and 1220 ms over TLS 1.2',
 	);
 	expect(describeDistance([makeGroup('far', cells.slice(0, 2))])).toBeUndefined();
+});
+
+test('the page names what was planned and not measured', async () => {
+	const measured = makeGroup('5k', [timed('node50', 5000, [10])]);
+	const missing = makeGroup('memory', []).group;
+	const kept = [{ date: '2026-11-28', surroundings: [], measured }];
+	const page = await writeReport(kept, [measured.group, missing]);
+	expect(page).toContain('Not measured here yet: memory (`memory`).');
+	expect(await writeReport(kept, [measured.group])).not.toContain('Not measured');
 });
 
 test('a cell that came to no end is said to', () => {
