@@ -102,11 +102,11 @@ async function findTold(id: string): Promise<Told> {
 	return await until(() => told(id)[0]);
 }
 
-/** Calls again as long as the wait is not saved yet. */
+/** Calls again, as a function does, while the wait is not saved yet or n8n's database is slow to answer. */
 async function callUntilHeard(address: string, ...call: [string?, Record<string, string>?]) {
 	return await until(async () => {
 		const status = await callBack(address, ...call);
-		return status === 409 ? undefined : status;
+		return status === 409 || status === 503 ? undefined : status;
 	});
 }
 

@@ -71,7 +71,10 @@ export async function openTriggerN8n(steps: TriggerStep[]): Promise<TriggerN8n> 
 	);
 	let server: N8nServer = await n8n.start();
 	let session: Session = await openOwnSession(server.url);
-	for (const { id } of steps) await publish(session, id);
+	for (const { id } of steps) {
+		await publish(session, id);
+		await waitUntilListening(findEventUrl(server.url, id));
+	}
 	sandbox.pushes.setEventUrl(COMPONENT.appId, findEventUrl(server.url, steps[0].id));
 
 	async function send(push: Pushed, to: Sending = {}) {
@@ -125,6 +128,11 @@ async function publish(session: Session, workflowId: string): Promise<void> {
 		versionId: string;
 	};
 	await session.request('POST', `/workflows/${workflowId}/activate`, { versionId });
+}
+
+/** A published workflow starts to listen some time later. What is no push starts nothing. */
+async function waitUntilListening(url: string): Promise<void> {
+	while ((await fetch(url, { method: 'POST' })).status === 404) await pause(POLL_MS);
 }
 
 let messages = 0;
