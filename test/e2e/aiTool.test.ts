@@ -1,9 +1,9 @@
 import { listItems, type Execution } from '../../n8n/execution';
 import {
+	askExample,
 	buildAgentWorkflow,
 	fromAi,
 	modelCredential,
-	readAgentExample,
 	type AgentWorkflow,
 } from './harness/workflows/agentWorkflow';
 import { listToolResults, startModelServer } from './harness/servers/modelServer';
@@ -12,6 +12,7 @@ import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
 	openRealN8n,
+	readExample,
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from './harness/realN8n';
@@ -61,6 +62,7 @@ beforeAll(async () => {
 		credentialOf('wrong', sandbox.url, { ...shopApp, appSecret: wrongSecret }),
 		modelCredential(model.url),
 	]);
+	const example = await readExample('agent-with-function.json');
 	const ask = (prompt: Prompt, others: Partial<AgentWorkflow> = {}) =>
 		buildAgentWorkflow({
 			id: toId(prompt),
@@ -69,8 +71,8 @@ beforeAll(async () => {
 			...others,
 		});
 	const workflows = [
-		await readAgentExample(toId('price it'), 'price it'),
-		await readAgentExample(toId('no such coupon'), 'no such coupon'),
+		askExample(example, toId('price it'), 'price it'),
+		askExample(example, toId('no such coupon'), 'no such coupon'),
 		ask('as an object'),
 		ask('as text', { parameters: { requestJson: fromAi('data', 'A JSON object') } }),
 		ask('several at once'),

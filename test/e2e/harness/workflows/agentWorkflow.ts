@@ -1,6 +1,5 @@
 import type { StoredWorkflow } from '../../../../n8n/commands';
 import type { Json } from '../../../../n8n/execution';
-import { readExample } from '../realN8n';
 
 export const MODEL_CREDENTIAL = 'model';
 
@@ -96,8 +95,7 @@ export function modelCredential(modelUrl: string) {
 }
 
 /** The example, asked without its chat: `n8n execute` starts no chat. */
-export async function readAgentExample(id: string, prompt: string): Promise<StoredWorkflow> {
-	const example = await readExample('agent-with-function.json');
+export function askExample(example: StoredWorkflow, id: string, prompt: string): StoredWorkflow {
 	const replaced: Record<string, Json> = {
 		'When Chat Message Received': { type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 },
 		'OpenAI Chat Model': buildModel('OpenAI Chat Model'),

@@ -140,6 +140,7 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 			},
 		],
 	},
+	'long-report.json': { how: 'elsewhere', test: 'test/e2e/callback.test.ts' },
 	'agent-with-function.json': { how: 'elsewhere', test: 'test/e2e/aiTool.test.ts' },
 	'open-platform-events.json': { how: 'elsewhere', test: 'test/e2e/provider.test.ts' },
 	'function-for-every-customer.json': { how: 'elsewhere', test: 'test/e2e/provider.test.ts' },
