@@ -176,7 +176,7 @@ test('of two calls at the same moment one is taken', async () => {
 	await start({ id: 'twice', functionName: 'monthlyReport', goesWrong: 'twice' });
 	const address = await startSilent('two');
 	expect(await callUntilHeard(address, 'no JSON', { 'content-type': 'text/plain' })).toBe(400);
-	// Which n8n tells the one that is not taken in its own way: 2.41 says 500 or 409, and 1.123 says 200.
+	// The other one gets 409, and 500 where n8n itself tells them apart.
 	expect(await Promise.all([callBack(address), callBack(address)])).toContain(200);
 	await findTold('two');
 	await findTold('twice');
@@ -186,8 +186,15 @@ test('of two calls at the same moment one is taken', async () => {
 test(`${MANY} executions wait at once, and each gets its own result`, async () => {
 	const ids = Array.from({ length: MANY }, (_, i) => `many${i}`);
 	const waiting = await Promise.all(ids.map(async (id) => await startSilent(id)));
-	const calls = waiting.map(async (address, i) => await callUntilHeard(address, `{"n":${i}}`));
-	expect(await Promise.all(calls)).toEqual(ids.map(() => 200));
+	// As a function does: on a busy machine n8n refuses some for the moment.
+	const calls = waiting.map(
+		async (address, n) =>
+			await until(async () => {
+				const status = await callBack(address, JSON.stringify({ n }));
+				return status === 200 || told(ids[n]).length > 0 || undefined;
+			}),
+	);
+	await Promise.all(calls);
 	const results = await Promise.all(ids.map(async (id) => await findTold(id)));
 	expect(results).toEqual(ids.map((id, n) => [id, 'success', { n }]));
 	expect(ids.flatMap(told)).toHaveLength(MANY);

@@ -35,12 +35,7 @@ export interface WaitingRun {
 
 /** Runs an invocation up to its wait. What follows is n8n's own doing, after dist/webhooks of n8n 2.41.1. */
 export async function startWaiting(step: Step): Promise<WaitingRun> {
-	const workflowJson = buildInvokeWorkflow(step);
-	return openWaiting(
-		workflowJson,
-		await runWorkflow(workflowJson, listRows(step), step.store),
-		step.store,
-	);
+	return await start(step, buildInvokeWorkflow(step));
 }
 
 /** The same with the rows invoked in two runs of the node, one after the other, as a loop does. */
@@ -51,14 +46,30 @@ export async function startRounds(step: Step): Promise<WaitingRun> {
 	const { Rows } = workflowJson.connections;
 	workflowJson.connections.Again = { main: [...Rows.main] };
 	Rows.main = [[...(Rows.main[0] ?? []), { node: 'Again', type: 'main', index: 0 }]];
-	return openWaiting(
-		workflowJson,
-		await runWorkflow(workflowJson, listRows(step), step.store),
-		step.store,
-	);
+	return await start(step, workflowJson);
 }
 
-function openWaiting(workflowJson: WorkflowJson, run: IRun, store: CredentialStore): WaitingRun {
+/** What each process that goes on with an execution knows of it. */
+interface Known {
+	workflowJson: WorkflowJson;
+	store: CredentialStore;
+	prepared: { executionId: string };
+}
+
+/** Each has a number of its own, as in an n8n. */
+let executions = 0;
+
+async function start(step: Step, workflowJson: WorkflowJson): Promise<WaitingRun> {
+	executions += 1;
+	const { store } = step;
+	const prepared = { executionId: String(executions) };
+	const run = await runWorkflow(workflowJson, listRows(step), store, undefined, prepared);
+	return openWaiting({ workflowJson, store, prepared }, run);
+}
+
+function openWaiting(known: Known, run: IRun): WaitingRun {
+	const open = () => openWorkflow(known.workflowJson, known.store, known.prepared);
+
 	/** As another process reads it out of the database. */
 	function load() {
 		const data = JSON.parse(JSON.stringify(run.data)) as IRunExecutionData;
@@ -68,7 +79,7 @@ function openWaiting(workflowJson: WorkflowJson, run: IRun, store: CredentialSto
 	}
 
 	async function resume(data: IRunExecutionData): Promise<IRun> {
-		const { workflow, additionalData } = openWorkflow(workflowJson, store);
+		const { workflow, additionalData } = open();
 		return await new WorkflowExecute(additionalData, 'manual', data).processRunExecutionData(
 			workflow,
 		);
@@ -82,7 +93,7 @@ function openWaiting(workflowJson: WorkflowJson, run: IRun, store: CredentialSto
 			entry.node.disabled = true;
 			data.waitTill = undefined;
 			data.resultData.runData[entry.node.name].pop();
-			const { workflow, additionalData } = openWorkflow(workflowJson, store);
+			const { workflow, additionalData } = open();
 			const query = Object.fromEntries(new URL(address).searchParams);
 			additionalData.httpRequest = { headers: {}, query, rawBody: Buffer.from(body) } as never;
 			const answer: Answer = { status: 200, body: undefined };
@@ -116,7 +127,7 @@ function openWaiting(workflowJson: WorkflowJson, run: IRun, store: CredentialSto
 				status: 200,
 				body: received.webhookResponse,
 				branches: readBranches(resumed),
-				next: openWaiting(workflowJson, resumed, store),
+				next: openWaiting(known, resumed),
 			};
 		},
 		async endTime() {

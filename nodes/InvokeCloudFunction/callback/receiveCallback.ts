@@ -18,6 +18,7 @@ import { createPace } from '../run/limits/pace';
 import type { StepAside } from '../run/runBounded';
 import { createPatience } from '../run/wait';
 import { listCalledSecrets, readRound } from './address';
+import { dropCall, holdCall, takeCall } from './taken';
 import { readWaiting, type Waiting } from './waiting';
 
 /** What a call is answered where the workflow does not go on with it. */
@@ -31,9 +32,9 @@ type Receipt = Refusal | { kind: 'taken'; workflowData: INodeExecutionData[][] }
 
 /** Never rejects: n8n would go on with one empty item. */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const receipt = await decide(context).catch(() => refuse(500, 'n8n could not take the result.'));
+	const receipt = await decide(context).catch(() => FAILED);
 	if (receipt.kind === 'taken') {
-		// n8n sends it once it has claimed the execution: of two calls at the same moment one gets it.
+		// n8n 2 sends it once it has claimed the execution.
 		const webhookResponse = { message: 'The workflow goes on with this result.' };
 		return { workflowData: receipt.workflowData, webhookResponse };
 	}
@@ -50,12 +51,22 @@ async function decide(context: IWebhookFunctions): Promise<Receipt> {
 	if (body === 'tooLarge') return refuse(413, 'The result is larger than n8n takes.');
 	const result = body === 'noBody' ? undefined : readResult(body.toString(), context, waiting);
 	if (result === undefined) return refuse(400, 'The body of the call is no JSON.');
-	return { kind: 'taken', workflowData: await writeResult(context, waiting, result) };
+	const wait = JSON.stringify([context.getExecutionId(), context.getNode().id, round]);
+	if (!takeCall(wait)) return refuse(409, 'The workflow goes on with another call already.');
+	const workflowData = await writeResult(context, waiting, result).catch(() => undefined);
+	if (workflowData === undefined) {
+		dropCall(wait);
+		return FAILED;
+	}
+	holdCall(wait);
+	return { kind: 'taken', workflowData };
 }
 
 function refuse(status: number, error: string): Refusal {
 	return { kind: 'refused', status, error };
 }
+
+const FAILED = refuse(500, 'n8n could not take the result.');
 
 /** The function's return value. undefined if the text is no JSON. */
 function readResult(text: string, context: IWebhookFunctions, { rules }: Waiting): unknown {

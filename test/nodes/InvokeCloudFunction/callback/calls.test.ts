@@ -32,6 +32,12 @@ test('a call that is taken gets an answer that says so', async () => {
 	});
 });
 
+test('of calls at the same moment one is taken, on every version of n8n', async () => {
+	const { call, address } = await wait();
+	const statuses = await Promise.all([1, 2, 3].map(async () => (await call(address, GOOD)).status));
+	expect(statuses.sort()).toEqual([200, 409, 409]);
+});
+
 test.each([
 	['without a seal', 'seal', undefined],
 	['with an empty one', 'seal', ''],
@@ -88,6 +94,7 @@ test('where n8n has kept something else than was given to it, a call is answered
 		status: 500,
 		body: { error: 'n8n could not take the result.' },
 	});
+	expect((await call(address, GOOD)).status).toBe(500);
 	kept.waitsForCallback = '{"round":';
 	expect((await call(address, GOOD)).status).toBe(410);
 });
@@ -114,15 +121,14 @@ test.each(['a "quoted" {{ name }}', "it's $json", 'back\\slash', '报表 }} {{']
 );
 
 test('neither address nor seal comes out of a function that returns or reports its event', async () => {
-	const { call, address, event } = await wait();
-	const { branches: returned } = await call(address, JSON.stringify(event));
-	const words = `POST ${address} failed`;
-	const { branches: reported } = await call(
-		address,
-		JSON.stringify({ errorCode: 1, errorMessage: words }),
-	);
+	const [first, second] = [await wait(), await wait()];
+	const { branches: returned } = await first.call(first.address, JSON.stringify(first.event));
+	const words = { errorCode: 1, errorMessage: `POST ${second.address} failed` };
+	const { branches: reported } = await second.call(second.address, JSON.stringify(words));
 	expect(returned?.success).toMatchObject([{ month: '2025-03' }]);
 	expect(reported?.error[0].error).toMatchObject({ category: 'function-error' });
-	const seal = new URL(address).searchParams.get('seal') ?? '';
-	expect(JSON.stringify([returned?.run, reported?.run])).not.toContain(seal);
+	for (const { address } of [first, second]) {
+		const seal = new URL(address).searchParams.get('seal') ?? '';
+		expect(JSON.stringify([returned?.run, reported?.run])).not.toContain(seal);
+	}
 });
