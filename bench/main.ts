@@ -10,7 +10,6 @@ import { describeMachine } from './machine';
 import { keepGroup, readKept, type Surroundings } from './page/kept';
 import { writeFigures, writeReport } from './page/report';
 import { GROUPS } from './plan/groups';
-import { describeProfile } from './profile';
 import { measureGroup, type MeasuredGroup } from './run/measure';
 import { nameWorkflow, openMeasuredN8n, type MeasuredN8n } from './run/measuredN8n';
 import { readSettings, type Settings } from './settings';
@@ -83,7 +82,6 @@ async function profileCell(
 	const workflow = nameWorkflow({ by, rows }, group);
 	for (let warmUp = 0; warmUp < 2; warmUp++) await n8n.run(workflow, { rows });
 	const { timeMs } = await n8n.run(workflow, { rows, profileFile: PROFILE_FILE });
-	console.log(`\n${by}, ${rows} items: ${timeMs.toFixed(0)} ms while profiled\n`);
-	console.log((await describeProfile(PROFILE_FILE)).join('\n'));
-	console.log(`\nThe whole profile, for the browser's developer tools: ${PROFILE_FILE}`);
+	console.log(`\n${by}, ${rows} items: ${timeMs.toFixed(0)} ms while profiled`);
+	console.log(`The profile, for the browser's developer tools: ${PROFILE_FILE}`);
 }

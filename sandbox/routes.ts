@@ -95,6 +95,6 @@ function nameCall(path: string): string {
 /** GET /cgi-bin/get_api_domain_ip: the cheapest call that proves a token, of whatever kind. */
 function answerDomainIp(request: Request, tokens: TokenStore): Reply {
 	const check = tokens.check(request.query.access_token);
-	if ('errcode' in check) return { answer: fail(check.errcode) };
+	if (check.kind === 'refused') return { answer: fail(check.errcode) };
 	return { appId: check.appId, answer: succeed({ ip_list: ['127.0.0.1'] }) };
 }

@@ -1,6 +1,6 @@
 import type { Source } from '../../credentials/settings';
 import { TOKEN_REFUSED } from '../../wechat/codes/catalogue';
-import type { Failed } from '../../wechat/answer/envelope';
+import { isFailed, type Failed } from '../../wechat/answer/envelope';
 import type { Access } from './send';
 import type { TokenKeeper } from './tokenKeeper';
 
@@ -30,8 +30,7 @@ export async function callWithToken<T extends { kind: string }>(
 }
 
 function isTokenRefused(outcome: { kind: string }): outcome is Failed {
-	const { errcode } = outcome as Partial<Failed>;
-	return outcome.kind === 'failed' && typeof errcode === 'number' && TOKEN_REFUSED.has(errcode);
+	return isFailed(outcome) && TOKEN_REFUSED.has(outcome.errcode ?? 0);
 }
 
 /** What to do when WeChat refuses a token, and for all but the fixed one: a new one as well. */

@@ -23,7 +23,7 @@ export function createDelayedGateway({
 }: DelayedGatewayParts) {
 	return async function answerDelayedInvocation(request: Request): Promise<Reply> {
 		const invocation = readDelayedInvocation(request, tokens, functionNames);
-		if ('answer' in invocation) return invocation;
+		if (invocation.kind === 'refused') return invocation.reply;
 		const { appId, env, function: name, key } = invocation;
 		const fault = findFault(invocation, faults);
 		const reply = await meetFault(fault, () => {

@@ -1,8 +1,6 @@
 import type { Request } from 'express';
-import { fail, type Answer, type Reply } from '../http/answers';
-import { refuseAccount } from '../accounts/environments';
-import { readFault } from '../faults/faults';
-import { readKey, type Invocation } from './invocation';
+import { fail, type Answer } from '../http/answers';
+import { readCaller, readKey, toInvocation, type Invocation, type Refused } from './invocation';
 import { parseObject, readText } from '../http/request';
 import { mayBeFunctionName, refuseName, refuseTarget } from './target';
 import type { TokenStore } from '../tokens/tokenStore';
@@ -20,29 +18,22 @@ export function readDelayedInvocation(
 	request: Request,
 	tokens: TokenStore,
 	functionNames: readonly string[],
-): DelayedInvocation | Reply {
+): DelayedInvocation | Refused {
 	const text = readText(request);
 	const body = parseObject(text);
 	const env = readField(body?.env);
 	const name = readField(body?.function_name);
 	const data = readField(body?.data);
 	const delaySeconds = body?.delay_time;
-	const input = data === undefined ? undefined : parseObject(data);
-	const key = readKey(input?.itemKey);
-	const refuse = (answer: Answer, appId?: string): Reply => ({
-		answer,
-		appId,
-		env,
-		function: name,
-		key,
-	});
+	const event = data === undefined ? undefined : parseObject(data);
+	const key = readKey(event?.itemKey);
+	const refuse = (answer: Answer, appId?: string): Refused => {
+		return { kind: 'refused', reply: { answer, appId, env, function: name, key } };
+	};
 
-	if (request.method !== 'POST') return refuse(fail(43002));
-	const check = tokens.checkInvocation(request.query.access_token);
-	if ('errcode' in check) return refuse(fail(check.errcode));
-	const { appId } = check;
-	const accountRefusal = refuseAccount(check);
-	if (accountRefusal) return refuse(fail(accountRefusal), appId);
+	const caller = readCaller(request, tokens);
+	if (caller.kind === 'refused') return refuse(fail(caller.errcode), caller.appId);
+	const { appId } = caller;
 
 	if (text === '') return refuse(fail(44002), appId);
 	if (!body) return refuse(fail(47001), appId);
@@ -50,18 +41,14 @@ export function readDelayedInvocation(
 		return refuse(fail(40101), appId);
 	}
 	if (!mayBeFunctionName(name)) return refuse(refuseName(), appId);
-	if (!input) return refuse(fail(-501007, 'data is not the text of a JSON object'), appId);
+	if (!event) return refuse(fail(-501007, 'data is not the text of a JSON object'), appId);
 	if (!isDelay(delaySeconds)) return refuse(fail(40097), appId);
-	const targetRefusal = refuseTarget(env, name, check, functionNames);
+	const targetRefusal = refuseTarget(env, name, caller, functionNames);
 	if (targetRefusal) return refuse(targetRefusal, appId);
 
-	const { sandbox, ...fields } = input;
-	const fault = sandbox === undefined ? undefined : readFault(sandbox, 'sandbox');
-	if (typeof fault === 'string') return refuse(fail(-501007, fault), appId);
-	const event = { ...fields, userInfo: { appId } };
-	const fingerprint = `${env}/${name} later ${text}`;
-	const bytes = Buffer.byteLength(text);
-	return { appId, env, function: name, event, fault, key, fingerprint, bytes, delaySeconds };
+	const invocation = toInvocation({ appId, env, function: name }, event, text);
+	if (typeof invocation === 'string') return refuse(fail(-501007, invocation), appId);
+	return { ...invocation, delaySeconds };
 }
 
 function readField(value: unknown): string | undefined {

@@ -26,7 +26,7 @@ export function createGateway(parts: GatewayParts) {
 
 	return async function answerInvocation(request: Request): Promise<Reply> {
 		const invocation = readInvocation(request, tokens, functionNames);
-		if ('answer' in invocation) return invocation;
+		if (invocation.kind === 'refused') return invocation.reply;
 		const { appId, env, function: name, key, bytes } = invocation;
 		const fault = limiter.refuse(env, bytes) ?? findFault(invocation, faults);
 		const reply = { ...readWire(fault), appId, env, function: name, key };

@@ -6,10 +6,11 @@ import { readFault, type Fault } from '../faults/faults';
 import type { FaultStore } from '../faults/faultStore';
 import { parseObject, readText } from '../http/request';
 import { mayBeFunctionName, refuseName, refuseTarget } from './target';
-import type { TokenStore } from '../tokens/tokenStore';
+import type { TokenHolder, TokenStore } from '../tokens/tokenStore';
 
 /** An invocation that WeChat would hand to the function. */
 export interface Invocation {
+	kind: 'invocation';
 	appId: string;
 	env: string;
 	function: string;
@@ -24,32 +25,30 @@ export interface Invocation {
 	bytes: number;
 }
 
+/** One that WeChat would not accept. */
+export interface Refused {
+	kind: 'refused';
+	reply: Reply;
+}
+
 /** Checks in WeChat's order; the first thing that is wrong is the answer. */
 export function readInvocation(
 	request: Request,
 	tokens: TokenStore,
 	functionNames: readonly string[],
-): Invocation | Reply {
+): Invocation | Refused {
 	const env = readQuery(request, 'env');
 	const name = readQuery(request, 'name');
 	const text = readText(request);
 	const body = parseObject(text);
 	const key = readKey(body?.itemKey);
-	const refuse = (answer: Answer, appId?: string): Reply => ({
-		answer,
-		appId,
-		env,
-		function: name,
-		key,
-		ran: 'no',
-	});
+	const refuse = (answer: Answer, appId?: string): Refused => {
+		return { kind: 'refused', reply: { answer, appId, env, function: name, key, ran: 'no' } };
+	};
 
-	if (request.method !== 'POST') return refuse(fail(43002));
-	const check = tokens.checkInvocation(request.query.access_token);
-	if ('errcode' in check) return refuse(fail(check.errcode));
-	const { appId } = check;
-	const accountRefusal = refuseAccount(check);
-	if (accountRefusal) return refuse(fail(accountRefusal), appId);
+	const caller = readCaller(request, tokens);
+	if (caller.kind === 'refused') return refuse(fail(caller.errcode), caller.appId);
+	const { appId } = caller;
 
 	if (!name && body?.name) return refuse(refuseName(), appId);
 	if (!env || !name) return refuse(fail(40101), appId);
@@ -57,20 +56,43 @@ export function readInvocation(
 	if (!body) return refuse(fail(refuseKind(text), 'the request body is not a JSON object'), appId);
 	if (!mayBeFunctionName(name)) return refuse(refuseName(), appId);
 
-	const targetRefusal = refuseTarget(env, name, check, functionNames);
+	const targetRefusal = refuseTarget(env, name, caller, functionNames);
 	if (targetRefusal) return refuse(targetRefusal, appId);
 
-	const { sandbox, ...input } = body;
+	const invocation = toInvocation({ appId, env, function: name }, body, text);
+	return typeof invocation === 'string' ? refuse(fail(-501007, invocation), appId) : invocation;
+}
+
+/** Whoever may invoke functions, now or later; else the errcode that says why not. */
+export function readCaller(
+	request: Request,
+	tokens: TokenStore,
+): TokenHolder | { kind: 'refused'; errcode: number; appId?: string } {
+	if (request.method !== 'POST') return { kind: 'refused', errcode: 43002 };
+	const check = tokens.checkInvocation(request.query.access_token);
+	if (check.kind === 'refused') return check;
+	const errcode = refuseAccount(check);
+	return errcode === undefined ? check : { kind: 'refused', errcode, appId: check.appId };
+}
+
+/** @returns what is wrong with the call's own instruction, where something is */
+export function toInvocation(
+	where: Pick<Invocation, 'appId' | 'env' | 'function'>,
+	{ sandbox, ...fields }: Record<string, unknown>,
+	text: string,
+): Invocation | string {
 	const fault = sandbox === undefined ? undefined : readFault(sandbox, 'sandbox');
-	if (typeof fault === 'string') return refuse(fail(-501007, fault), appId);
+	if (typeof fault === 'string') return fault;
+	const event = { ...fields, userInfo: { appId: where.appId } };
+	const key = readKey(fields.itemKey);
+	const fingerprint = `${where.env}/${where.function} ${text}`;
 	return {
-		appId,
-		env,
-		function: name,
-		event: { ...input, userInfo: { appId } },
+		kind: 'invocation',
+		...where,
+		event,
 		fault,
 		key,
-		fingerprint: `${env}/${name} ${text}`,
+		fingerprint,
 		bytes: Buffer.byteLength(text),
 	};
 }

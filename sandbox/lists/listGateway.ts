@@ -48,7 +48,7 @@ function answerList(
 ): Reply {
 	if (request.method !== 'POST') return { answer: fail(43002) };
 	const holder = tokens.check(request.query.access_token);
-	if ('errcode' in holder) return { answer: fail(holder.errcode) };
+	if (holder.kind === 'refused') return { answer: fail(holder.errcode) };
 	const { appId } = holder;
 	const body = readTokenRequest(request);
 	const env = readEnvironment(body);

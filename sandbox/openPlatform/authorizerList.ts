@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { fail, succeed, type Reply } from '../http/answers';
 import type { AuthorizationStore } from '../accounts/authorizationStore';
-import { readComponentRequest } from './componentRequest';
+import { answerComponent } from './componentRequest';
 import type { TokenStore } from '../tokens/tokenStore';
 
 const COUNT_LIMIT = 500;
@@ -12,21 +12,19 @@ export function answerAuthorizerList(
 	tokens: TokenStore,
 	authorizations: AuthorizationStore,
 ): Reply {
-	const read = readComponentRequest(request, tokens);
-	if ('answer' in read) return read;
-	const { componentAppId: appId, body } = read;
-	const { offset, count } = body;
-	if (offset === undefined || count === undefined) return { appId, answer: fail(40101) };
-	if (!isWholeNumber(offset) || !isWholeNumber(count) || count > COUNT_LIMIT) {
-		return { appId, answer: fail(40097) };
-	}
-	const all = authorizations.list(appId);
-	const list = all.slice(offset, offset + count).map((one) => ({
-		authorizer_appid: one.appId,
-		refresh_token: one.refreshToken,
-		auth_time: one.authorizedAt,
-	}));
-	return { appId, answer: succeed({ total_count: all.length, list }) };
+	return answerComponent(request, tokens, (appId, { offset, count }) => {
+		if (offset === undefined || count === undefined) return { appId, answer: fail(40101) };
+		if (!isWholeNumber(offset) || !isWholeNumber(count) || count > COUNT_LIMIT) {
+			return { appId, answer: fail(40097) };
+		}
+		const all = authorizations.list(appId);
+		const list = all.slice(offset, offset + count).map((one) => ({
+			authorizer_appid: one.appId,
+			refresh_token: one.refreshToken,
+			auth_time: one.authorizedAt,
+		}));
+		return { appId, answer: succeed({ total_count: all.length, list }) };
+	});
 }
 
 function isWholeNumber(value: unknown): value is number {

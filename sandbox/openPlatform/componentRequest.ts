@@ -3,21 +3,16 @@ import { fail, type Reply } from '../http/answers';
 import { readTokenRequest } from '../http/request';
 import type { TokenStore } from '../tokens/tokenStore';
 
-/** What a component asks about those who have authorized it. */
-export interface ComponentRequest {
-	componentAppId: string;
-	body: Record<string, unknown>;
-}
-
-/** Checks the component token, then that the body is JSON of the same component. */
-export function readComponentRequest(
+/** Answers what a component asks, once its token is good and the body is JSON of the same component. */
+export function answerComponent(
 	request: Request,
 	tokens: TokenStore,
-): ComponentRequest | Reply {
+	answer: (appId: string, body: Record<string, unknown>) => Reply,
+): Reply {
 	if (request.method !== 'POST') return { answer: fail(43002) };
 	const { component_access_token, access_token } = request.query;
 	const check = tokens.check(component_access_token || access_token);
-	if ('errcode' in check) return { answer: fail(check.errcode) };
+	if (check.kind === 'refused') return { answer: fail(check.errcode) };
 	const { appId } = check;
 	if (check.kind !== 'component') return { appId, answer: fail(61014) };
 
@@ -25,5 +20,5 @@ export function readComponentRequest(
 	if (typeof body === 'number') return { appId, answer: fail(body) };
 	if (!body.component_appid) return { appId, answer: fail(41018) };
 	if (body.component_appid !== appId) return { appId, answer: fail(61011) };
-	return { componentAppId: appId, body };
+	return answer(appId, body);
 }

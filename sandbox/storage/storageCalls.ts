@@ -43,7 +43,7 @@ function answerCall(
 ): Reply {
 	if (request.method !== 'POST') return { answer: fail(43002) };
 	const holder = parts.tokens.check(request.query.access_token);
-	if ('errcode' in holder) return { answer: fail(holder.errcode) };
+	if (holder.kind === 'refused') return { answer: fail(holder.errcode) };
 	const body = readTokenRequest(request);
 	const env = typeof body === 'number' || typeof body.env !== 'string' ? '' : body.env;
 	const reply = { appId: holder.appId, env: env || undefined };

@@ -17,7 +17,7 @@ export function createTokenServer(tokens: TokenStore): Readonly<Record<string, H
 	/** The same token as long as WeChat accepts it. */
 	function obtain(appId: string): Token {
 		const token = held.get(appId);
-		if (token && !('errcode' in tokens.check(token.value))) return token;
+		if (token && tokens.check(token.value).kind !== 'refused') return token;
 		const fresh = tokens.create({ kind: 'access', appId });
 		held.set(appId, fresh);
 		return fresh;

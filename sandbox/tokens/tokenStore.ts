@@ -16,9 +16,14 @@ export interface Token extends TokenHolder {
 	refused: boolean;
 }
 
-export type TokenCheck = TokenHolder | { errcode: 40001 | 40014 | 41001 | 42001 };
+export interface TokenRefusal {
+	kind: 'refused';
+	errcode: 40001 | 40014 | 41001 | 42001;
+}
 
 export type TokenStore = ReturnType<typeof createTokenStore>;
+
+const refuse = (errcode: TokenRefusal['errcode']): TokenRefusal => ({ kind: 'refused', errcode });
 
 /** Every token that was given out, and what it is still good for, without HTTP. */
 export function createTokenStore(lifetimeSeconds: number, now: () => number) {
@@ -38,19 +43,19 @@ export function createTokenStore(lifetimeSeconds: number, now: () => number) {
 		return Math.ceil((token.expiresAt - now()) / 1000);
 	}
 
-	function check(value: unknown): TokenCheck {
-		if (typeof value !== 'string' || value === '') return { errcode: 41001 };
+	function check(value: unknown): TokenHolder | TokenRefusal {
+		if (typeof value !== 'string' || value === '') return refuse(41001);
 		const token = tokens.get(value);
-		if (!token) return { errcode: 40014 };
-		if (token.refused) return { errcode: 40001 };
-		if (now() >= token.expiresAt) return { errcode: 42001 };
+		if (!token) return refuse(40014);
+		if (token.refused) return refuse(40001);
+		if (now() >= token.expiresAt) return refuse(42001);
 		return { kind: token.kind, appId: token.appId };
 	}
 
 	/** The check of an invocation: one that is accepted counts for `expireAfter`. */
-	function checkInvocation(value: unknown): TokenCheck {
+	function checkInvocation(value: unknown): TokenHolder | TokenRefusal {
 		const result = check(value);
-		if ('errcode' in result) return result;
+		if (result.kind === 'refused') return result;
 		invocationsLeft -= 1;
 		if (invocationsLeft > 0) return result;
 		invocationsLeft = Infinity;

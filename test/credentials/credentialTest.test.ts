@@ -3,7 +3,7 @@ import { countTokenRequests, makeRows } from '../engine/counting';
 import { testCredential } from '../engine/core/credentialTest';
 import { useFreshSandbox, type Sandbox } from '../engine/sandbox';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
-import { PROVIDER } from '../engine/provider';
+import { PROVIDER } from '../engine/accounts';
 import { startScriptedServer } from '../engine/scriptedServer';
 
 let sandbox: Sandbox;

@@ -3,6 +3,7 @@ import { requestWithCredential } from '../engine/core/credentialTest';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
 import { startScriptedServer, type ScriptedServer } from '../engine/scriptedServer';
 import { useFreshSandbox, type Sandbox } from '../engine/sandbox';
+import { SHOP_APP } from '../engine/accounts';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -56,10 +57,7 @@ test('where no token can be had, the reason is told and nothing is sent', async 
 
 test('rows of two customers in turn: each with its own token, obtained once', async () => {
 	const store = storeOf(sandbox.url);
-	const apps = [
-		{ appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' },
-		{ appId: 'wx-sandbox-plain', appSecret: 'sandbox-dummy-secret-plain' },
-	];
+	const apps = [SHOP_APP, { appId: 'wx-sandbox-plain', appSecret: 'sandbox-dummy-secret-plain' }];
 	for (let row = 0; row < 6; row++) {
 		store.set(CREDENTIAL_ID, { ...store.get(CREDENTIAL_ID), ...apps[row % 2] });
 		expect(await ask(store)).toEqual(answered);

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../sandbox/server';
 import { countTokenRequests, makeRows } from '../engine/counting';
 import { useFreshSandbox } from '../engine/sandbox';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
-import { PROVIDER } from '../engine/provider';
+import { PROVIDER } from '../engine/accounts';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));

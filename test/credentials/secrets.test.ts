@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { makeRows } from '../engine/counting';
 import { testCredential } from '../engine/core/credentialTest';
-import { CREDENTIAL_ID, runInvoke, SHOP_APP, storeOf } from '../engine/invokeWorkflow';
-import { PROVIDER } from '../engine/provider';
+import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
+import { PROVIDER, SHOP_APP } from '../engine/accounts';
 import {
 	startScriptedServer,
 	type ScriptedRequest,

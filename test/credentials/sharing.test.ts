@@ -3,7 +3,7 @@ import { keepToken } from '../../credentials/keptToken';
 import { shareToken, takeNewest } from '../../credentials/shareToken';
 import { countTokenRequests, makeRows } from '../engine/counting';
 import { CREDENTIAL_ID, runInvoke, storeOf } from '../engine/invokeWorkflow';
-import { PROVIDER } from '../engine/provider';
+import { PROVIDER } from '../engine/accounts';
 import { startSandbox, type Sandbox } from '../engine/sandbox';
 
 // No jitter: a retry waits for nothing.

@@ -1,6 +1,6 @@
 import { listItems, type Execution } from '../../n8n/execution';
 import { makeRows } from '../engine/counting';
-import { PROVIDER } from '../engine/provider';
+import { PROVIDER, SHOP_APP } from '../engine/accounts';
 import { startScriptedServer, type ScriptedServer } from '../engine/scriptedServer';
 import {
 	credentialOf,
@@ -13,8 +13,6 @@ import { buildPlatformWorkflow, FALSY, SHOP_STEPS } from './harness/workflows/ac
 import { buildRowsWorkflow } from './harness/workflows/rowsWorkflow';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
-
-const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 
 const PACED = { calls: 6, perSecond: 4 };
 
@@ -47,8 +45,8 @@ beforeAll(async () => {
 	const { n8n, sandbox } = real;
 	const provider = { ...PROVIDER, mode: 'componentAccessToken' };
 	await n8n.importCredentials([
-		credentialOf('shop', sandbox.url, shopApp),
-		credentialOf('late', wechat.url, shopApp),
+		credentialOf('shop', sandbox.url, SHOP_APP),
+		credentialOf('late', wechat.url, SHOP_APP),
 		credentialOf('provider', wechat.url, provider),
 	]);
 	const workflows = [

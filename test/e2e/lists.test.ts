@@ -1,7 +1,7 @@
 import type { ListPage, ListToOpen, Session } from '../../n8n/session';
 import { openOwnSession } from './harness/owner';
 import { countTokenRequests } from '../engine/counting';
-import { PROVIDER } from '../engine/provider';
+import { PROVIDER } from '../engine/accounts';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,

@@ -11,10 +11,9 @@ import {
 	type RealN8n,
 } from './harness/realN8n';
 import { testSince } from './harness/testSince';
+import { SHOP_APP } from '../engine/accounts';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
-
-const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 
 let real: RealN8n;
 let session: Session;
@@ -22,7 +21,7 @@ let session: Session;
 beforeAll(async () => {
 	real = await openRealN8n();
 	const { n8n, sandbox } = real;
-	await n8n.importCredentials([credentialOf('wechatSandboxDemo', sandbox.url, shopApp)]);
+	await n8n.importCredentials([credentialOf('wechatSandboxDemo', sandbox.url, SHOP_APP)]);
 	const { url } = await n8n.start();
 	session = await openOwnSession(url);
 }, OPEN_TIMEOUT_MS);
@@ -36,18 +35,18 @@ async function testCredential(fields: Record<string, unknown>) {
 
 describe("the credential's Test button", () => {
 	test('a good App ID and AppSecret', async () => {
-		expect(await testCredential(shopApp)).toMatchObject({ status: 'OK' });
+		expect(await testCredential(SHOP_APP)).toMatchObject({ status: 'OK' });
 	});
 
 	test.each([
 		[
 			'a wrong AppSecret',
-			{ ...shopApp, appSecret: 'sandbox-dummy-wrong' },
+			{ ...SHOP_APP, appSecret: 'sandbox-dummy-wrong' },
 			/^The AppSecret is wrong\. Copy the AppSecret from the WeChat console/,
 		],
 		[
 			'a wrong App ID',
-			{ ...shopApp, appId: 'wx-sandbox-nobody' },
+			{ ...SHOP_APP, appId: 'wx-sandbox-nobody' },
 			/^The App ID is wrong\. Copy the App ID from the WeChat console/,
 		],
 		[
@@ -55,10 +54,10 @@ describe("the credential's Test button", () => {
 			{ appId: 'wx-sandbox-office', appSecret: 'sandbox-dummy-secret-office' },
 			/^The IP address of n8n is not in the app's IP whitelist \(127\.0\.0\.1\)\. Add the address/,
 		],
-		['no AppSecret', { ...shopApp, appSecret: '' }, /^The credential holds no AppSecret\./],
+		['no AppSecret', { ...SHOP_APP, appSecret: '' }, /^The credential holds no AppSecret\./],
 		[
 			'a host nobody listens on',
-			{ ...shopApp, customApiHost: 'http://127.0.0.1:1' },
+			{ ...SHOP_APP, customApiHost: 'http://127.0.0.1:1' },
 			/^WeChat could not be reached for a token\./,
 		],
 		[
@@ -78,7 +77,7 @@ describe("the credential's Test button", () => {
 		['a wrong App ID', { appId: 'wx-sandbox-nobody' }, 'The App ID is wrong.'],
 		['a host nobody listens on', { customApiHost: 'http://127.0.0.1:1' }, 'WeChat could not be'],
 	])('%s, put in after a green test', async (_, edit, message) => {
-		expect(await testCredential(shopApp)).toMatchObject({ status: 'OK' });
+		expect(await testCredential(SHOP_APP)).toMatchObject({ status: 'OK' });
 		// As the editor has it: the hidden fields with what is kept, the secret ones blanked out.
 		const { data, ...credential } = (await session.request(
 			'GET',
@@ -94,7 +93,7 @@ describe("the credential's Test button", () => {
 	});
 
 	test('a good fixed token', async () => {
-		const fixedToken = real.sandbox.tokens.issue(shopApp.appId);
+		const fixedToken = real.sandbox.tokens.issue(SHOP_APP.appId);
 		expect(await testCredential({ source: 'fixed', fixedToken })).toMatchObject({ status: 'OK' });
 	});
 });
@@ -107,7 +106,7 @@ describe('Allowed HTTP Request Domains, a field that n8n adds', () => {
 		},
 		'None: the test is green',
 		async () => {
-			const fields = { ...shopApp, allowedHttpRequestDomains: 'none' };
+			const fields = { ...SHOP_APP, allowedHttpRequestDomains: 'none' };
 			expect(await testCredential(fields)).toMatchObject({ status: 'OK' });
 		},
 	);
@@ -117,7 +116,7 @@ describe('Allowed HTTP Request Domains, a field that n8n adds', () => {
 		'a list without the API host: the test says so',
 		async () => {
 			const domains = { allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' };
-			expect(await testCredential({ ...shopApp, ...domains })).toEqual({
+			expect(await testCredential({ ...SHOP_APP, ...domains })).toEqual({
 				status: 'Error',
 				message: expect.stringContaining('Allowed HTTP Request Domains'),
 			});

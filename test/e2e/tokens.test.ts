@@ -5,7 +5,7 @@ import type { StoredWorkflow } from '../../n8n/commands';
 import { listItems } from '../../n8n/execution';
 import { openInstance, type N8nInstance } from '../../n8n/instance';
 import { countTokenRequests, makeRows } from '../engine/counting';
-import { PROVIDER } from '../engine/provider';
+import { PROVIDER, SHOP_APP } from '../engine/accounts';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
@@ -18,7 +18,6 @@ import { testSince, tokenOnly } from './harness/testSince';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 let real: RealN8n;
 /** A second n8n process on the same database. */
 let other: N8nInstance;
@@ -28,16 +27,16 @@ beforeAll(async () => {
 	const { n8n, sandbox } = real;
 	other = await openInstance({ installation: real.installation, userFolder: n8n.userFolder });
 	await n8n.importCredentials([
-		credentialOf('fresh', sandbox.url, shopApp),
-		credentialOf('shared', sandbox.url, shopApp),
+		credentialOf('fresh', sandbox.url, SHOP_APP),
+		credentialOf('shared', sandbox.url, SHOP_APP),
 		credentialOf('customer', sandbox.url, {
 			...PROVIDER,
 			mode: 'authorizerAccessToken',
 			authorizerAppId: 'wx-sandbox-customer-b',
 			authorizerRefreshToken: 'sandbox-dummy-refresh-b',
 		}),
-		credentialOf('wrong', sandbox.url, { ...shopApp, appSecret: 'sandbox-dummy-wrong' }),
-		credentialOf('unreachable', 'http://127.0.0.1:1', shopApp),
+		credentialOf('wrong', sandbox.url, { ...SHOP_APP, appSecret: 'sandbox-dummy-wrong' }),
+		credentialOf('unreachable', 'http://127.0.0.1:1', SHOP_APP),
 		credentialOf('server', sandbox.url, {
 			source: 'tokenServer',
 			tokenServerUrl: `${sandbox.url}/token-server/token?key=sandbox-dummy-url-key`,
@@ -151,7 +150,7 @@ test('no token, secret, ticket or refresh token in the database, the log or any 
 	expect(tokens.length).toBeGreaterThan(3);
 	const secrets = [
 		...tokens,
-		...[shopApp.appSecret, 'sandbox-dummy-wrong', 'sandbox-dummy-refresh-b'],
+		...[SHOP_APP.appSecret, 'sandbox-dummy-wrong', 'sandbox-dummy-refresh-b'],
 		...[PROVIDER.componentAppSecret, PROVIDER.componentTicketSecret],
 		...['sandbox-dummy-bad-key', 'sandbox-dummy-url-key'],
 	];

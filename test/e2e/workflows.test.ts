@@ -7,15 +7,13 @@ import {
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from './harness/realN8n';
-import { branchRows, buildPairedWorkflow } from './harness/workflows/branchWorkflow';
-import { buildRowsWorkflow } from './harness/workflows/rowsWorkflow';
+import { buildWorkflows, INSTRUCTED } from './harness/workflows/branchWorkflows';
 import { testSince, tokenOnly } from './harness/testSince';
+import { SHOP_APP } from '../engine/accounts';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 const plainApp = { appId: 'wx-sandbox-plain', appSecret: 'sandbox-dummy-secret-plain' };
-const instructed = [-1, 43002, 44002];
 
 let real: RealN8n;
 let executions: Map<string, Execution>;
@@ -25,74 +23,24 @@ let proxy: Awaited<ReturnType<typeof startQueryDroppingProxy>>;
 beforeAll(async () => {
 	real = await openRealN8n();
 	const { n8n, sandbox } = real;
-	const expired = sandbox.tokens.issue(shopApp.appId);
+	const expired = sandbox.tokens.issue(SHOP_APP.appId);
 	sandbox.tokens.expireAll();
-	const fixedToken = sandbox.tokens.issue(shopApp.appId);
+	const fixedToken = sandbox.tokens.issue(SHOP_APP.appId);
 	proxy = await startQueryDroppingProxy(sandbox.url, 'name');
 	const credential = (id: string, fields: object) => credentialOf(id, sandbox.url, { ...fields });
 	await n8n.importCredentials([
-		credential('shop', shopApp),
+		credential('shop', SHOP_APP),
 		credential('plain', plainApp),
 		credential('unknownToken', { source: 'fixed', fixedToken: 'sandbox-dummy-unknown' }),
 		credential('expiredToken', { source: 'fixed', fixedToken: expired }),
 		credential('goodToken', { source: 'fixed', fixedToken }),
-		credential('proxy', { ...shopApp, customApiHost: proxy.url }),
+		credential('proxy', { ...SHOP_APP, customApiHost: proxy.url }),
 	]);
-	const rows = instructed.map((errcode) => ({ id: errcode, sandbox: { errcode } }));
-	const one = [{ id: 'one' }];
-	const workflows = [
-		buildRowsWorkflow({ id: 'instructed1', credentialId: 'shop', rows }),
-		buildRowsWorkflow({ id: 'unknownToken1', credentialId: 'unknownToken', rows: one }),
-		buildRowsWorkflow({ id: 'expiredToken1', credentialId: 'expiredToken', rows: one }),
-		buildRowsWorkflow({
-			id: 'missingToken1',
-			credentialId: 'goodToken',
-			rows: [{ id: 'one', sandbox: { errcode: 41001 } }],
-		}),
-		buildRowsWorkflow({ id: 'plain1', credentialId: 'plain', rows: one }),
-		buildRowsWorkflow({ id: 'proxy1', credentialId: 'proxy', rows: one }),
-		buildRowsWorkflow({
-			id: 'shapes1',
-			credentialId: 'shop',
-			rows: [{ reply: [{ a: 1 }, 'x'] }, {}],
-		}),
-		buildRowsWorkflow({
-			id: 'branches1',
-			credentialId: 'shop',
-			rows: branchRows,
-			parameters: { errorBranches: 'byCategory', options: { maxTries: 1 } },
-		}),
-		buildRowsWorkflow({
-			id: 'batches1',
-			credentialId: 'shop',
-			rows: [1, 2, 3, 4, 5].map((id) => ({ id })),
-			parameters: { invoke: 'oncePerBatch', batchSize: 3 },
-		}),
-		buildRowsWorkflow({
-			id: 'emptyItem1',
-			credentialId: 'shop',
-			rows: [{}],
-			parameters: { errorBranches: 'byCategory', functionName: 'noSuchFunction' },
-		}),
-		buildRowsWorkflow({
-			id: 'retryOnFail1',
-			credentialId: 'shop',
-			rows: [{ throws: 'no stock', itemKey: 'retried' }, { itemKey: 'kept' }, { itemKey: 'kept' }],
-			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
-		}),
-		buildPairedWorkflow(),
-		buildRowsWorkflow({
-			id: 'stop1',
-			credentialId: 'shop',
-			rows: [{ id: 1 }, { id: 2, sandbox: { errcode: -1 } }, { id: 3 }],
-			parameters: { options: { concurrency: 1 } },
-			onError: 'stopWorkflow',
-		}),
-	];
+	const workflows = buildWorkflows();
 	await n8n.importWorkflows(workflows);
 	executions = await n8n.executeBatch(workflows.map(({ id }) => id).filter((id) => id !== 'stop1'));
 	tokenRequests = sandbox.log.filter(
-		({ path, appId }) => path === '/cgi-bin/stable_token' && appId === shopApp.appId,
+		({ path, appId }) => path === '/cgi-bin/stable_token' && appId === SHOP_APP.appId,
 	).length;
 }, OPEN_TIMEOUT_MS);
 
@@ -134,7 +82,7 @@ test('41001 on the error branch, on instruction', () => {
 test('-1, 43002 and 44002 on the error branch, each item with its own fields', () => {
 	expect(branches('instructed1')).toEqual({
 		success: [],
-		error: instructed.map((errcode) => ({
+		error: INSTRUCTED.map((errcode) => ({
 			id: errcode,
 			sandbox: { errcode },
 			error: expect.objectContaining({ errcode }),
@@ -144,7 +92,7 @@ test('-1, 43002 and 44002 on the error branch, each item with its own fields', (
 
 test('results come out as fields, one item per element of an array; an empty item is sent as {}', () => {
 	expect(branches('shapes1')).toEqual({
-		success: [{ a: 1 }, { result: 'x' }, { userInfo: { appId: shopApp.appId } }],
+		success: [{ a: 1 }, { result: 'x' }, { userInfo: { appId: SHOP_APP.appId } }],
 		error: [],
 	});
 });
@@ -164,7 +112,7 @@ test('by category each item leaves through the output where somebody can act on 
 });
 
 test('in batches the function gets the items of several rows at once, in their order', () => {
-	const userInfo = { appId: shopApp.appId };
+	const userInfo = { appId: SHOP_APP.appId };
 	expect(branches('batches1')).toEqual({
 		success: [
 			{ items: [{ id: 1 }, { id: 2 }, { id: 3 }], userInfo },

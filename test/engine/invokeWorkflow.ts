@@ -7,10 +7,9 @@ import type {
 } from 'n8n-workflow';
 import type { CredentialStore } from './core/credentialsHelper';
 import { itemsAt, runWorkflow, type WorkflowJson } from './core/runWorkflow';
+import { SHOP_APP } from './accounts';
 
 export const CREDENTIAL_ID = 'shop';
-
-export const SHOP_APP = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 
 /** A store that holds one credential for the sandbox. */
 export function storeOf(

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CredentialStore } from './core/credentialsHelper';
 import { CREDENTIAL_ID, type FailedItem, type OnError } from './invokeWorkflow';
-import { PROVIDER } from './provider';
+import { PROVIDER } from './accounts';
 import { itemsAt, runWorkflow } from './core/runWorkflow';
 
 /** The credential of the service provider itself. */

@@ -11,10 +11,10 @@ import { fillParameter, openNode } from './harness/nodeView';
 import { buildOrdersWorkflow, INVOKE_NODE } from './harness/ordersWorkflow';
 import { openRealEditor, type RealEditor } from './harness/realEditor';
 import { credentialOf, OPEN_TIMEOUT_MS, TEST_TIMEOUT_MS } from '../e2e/harness/realN8n';
+import { SHOP_APP } from '../engine/accounts';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 const GREEN = 'Connection tested successfully';
 
 let editor: RealEditor;
@@ -22,7 +22,7 @@ let editor: RealEditor;
 beforeAll(async () => {
 	editor = await openRealEditor(async ({ n8n, sandbox }) => {
 		// Where there is none at all, the editor shows no list to create one from.
-		await n8n.importCredentials([credentialOf('other', sandbox.url, shopApp)]);
+		await n8n.importCredentials([credentialOf('other', sandbox.url, SHOP_APP)]);
 		await n8n.importWorkflows([
 			buildOrdersWorkflow('credential1', 'Change a credential', { parameters: {} }),
 		]);
@@ -31,7 +31,7 @@ beforeAll(async () => {
 	await openWorkflow(page, url, 'credential1');
 	await openNode(page, INVOKE_NODE);
 	await createCredential(page);
-	await fillCredential(page, { ...shopApp, customApiHost: sandbox.url });
+	await fillCredential(page, { ...SHOP_APP, customApiHost: sandbox.url });
 	await saveCredential(page);
 	await findForm(page).waitFor({ state: 'hidden' });
 }, OPEN_TIMEOUT_MS);
@@ -62,7 +62,7 @@ test.each(wrong)(
 		await findForm(page).getByText(message).waitFor();
 		expect(await findForm(page).getByText(GREEN).isVisible()).toBe(false);
 
-		const right: Record<string, string> = { ...shopApp, customApiHost: sandbox.url };
+		const right: Record<string, string> = { ...SHOP_APP, customApiHost: sandbox.url };
 		await fillParameter(page, field, right[field]);
 		await saveCredential(page);
 		await findForm(page).getByText(GREEN).waitFor();

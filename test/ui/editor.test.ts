@@ -35,38 +35,42 @@ import {
 	pickEntry,
 	showAs,
 } from './harness/nodeView';
-import { buildOrdersWorkflow, INVOKE_NODE, ORDERS_NODE } from './harness/ordersWorkflow';
+import {
+	buildOrdersWorkflow,
+	callFunction,
+	INVOKE_NODE,
+	ORDERS_NODE,
+} from './harness/ordersWorkflow';
 import { takePicture } from './harness/pictures';
 import { openRealEditor, type RealEditor } from './harness/realEditor';
 import { credentialOf, OPEN_TIMEOUT_MS, TEST_TIMEOUT_MS } from '../e2e/harness/realN8n';
+import { SHOP_APP } from '../engine/accounts';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 const credential = { id: 'shop', name: 'WeChat Sandbox' };
-const callFunction = (functionName: string) => ({
-	credentials: { weChatCloudFunctionApi: credential },
-	parameters: {
-		environment: { __rl: true, mode: 'list', value: 'shop-demo' },
-		functionName: { __rl: true, mode: 'list', value: functionName },
-	},
-});
 
 let editor: RealEditor;
 
 beforeAll(async () => {
 	editor = await openRealEditor(async ({ n8n, sandbox }) => {
-		await n8n.importCredentials([{ ...credentialOf('shop', sandbox.url, shopApp), ...credential }]);
+		await n8n.importCredentials([
+			{ ...credentialOf('shop', sandbox.url, SHOP_APP), ...credential },
+		]);
 		await n8n.importWorkflows([
 			buildOrdersWorkflow('search1', 'Find the node'),
 			buildOrdersWorkflow('credential1', 'Enter a credential', { parameters: {} }),
-			buildOrdersWorkflow('drag1', 'Drag fields in', callFunction('echo')),
+			buildOrdersWorkflow('drag1', 'Drag fields in', callFunction(credential, 'echo')),
 			buildOrdersWorkflow('pick1', 'Pick a function', {
-				...callFunction(''),
+				...callFunction(credential, ''),
 				parameters: {},
 			}),
-			buildOrdersWorkflow('branches1', 'Price the orders', callFunction('orderTotal')),
-			buildOrdersWorkflow('categories1', 'Price the orders', callFunction('orderTotal')),
+			buildOrdersWorkflow('branches1', 'Price the orders', callFunction(credential, 'orderTotal')),
+			buildOrdersWorkflow(
+				'categories1',
+				'Price the orders',
+				callFunction(credential, 'orderTotal'),
+			),
 		]);
 	});
 }, OPEN_TIMEOUT_MS);
@@ -94,7 +98,7 @@ test('a credential with a wrong AppSecret says so, and one with the right AppSec
 	await openNode(page, INVOKE_NODE);
 	await createCredential(page);
 	await fillCredential(page, {
-		...shopApp,
+		...SHOP_APP,
 		appSecret: 'sandbox-dummy-wrong',
 		customApiHost: sandbox.url,
 	});
@@ -106,7 +110,7 @@ test('a credential with a wrong AppSecret says so, and one with the right AppSec
 	await awaitNoNotice(page);
 	await takePicture(findDialog(page), 'credential-refused');
 
-	await fillParameter(page, 'appSecret', shopApp.appSecret);
+	await fillParameter(page, 'appSecret', SHOP_APP.appSecret);
 	await saveCredential(page);
 	await findForm(page).waitFor({ state: 'hidden' });
 	await editCredential(page);

@@ -53,6 +53,20 @@ export function toFailed(
 	};
 }
 
+export function isFailed(outcome: { kind: string }): outcome is Failed {
+	return outcome.kind === 'failed';
+}
+
+/** A limit of WeChat's kept it from being done at all. */
+export function isRefusedForLimit(outcome: { kind: string }): outcome is Failed {
+	return isFailed(outcome) && outcome.meaning.category === 'rate-limited' && !mayHaveRun(outcome);
+}
+
+/** Whether the function may have run, for all that this failure says. */
+export function mayHaveRun({ meaning }: Failed): boolean {
+	return meaning.ran !== 'no';
+}
+
 /**
  * Reads any answer of WeChat's, leniently. The HTTP status decides only where there is no envelope.
  * @param wanted the field that was asked for: an answer that holds it needs no errcode

@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { toFailed } from '../../../wechat/answer/envelope';
 import { CHECK_FIRST_HINT, UNKNOWN_OUTCOME } from '../../../wechat/codes/kinds';
 import { redact, shorten } from '../../../wechat/outcome/redact';
-import type { NodeInput } from '../input/nodeInput';
+import { writeLocalTime, type NodeInput } from '../input/nodeInput';
 import { dropOwnFailure } from '../input/requestData';
 import type { RunRules } from '../input/rules';
 import { writeFailure } from '../output/writeItems';
@@ -42,10 +42,9 @@ export async function waitForCallback(
 	const until = DateTime.now().plus({ seconds: limitSeconds });
 	keepWaiting(context, describeWaiting(input, scheduled, runRules));
 	putLateFailures(input, scheduled);
-	const local = until.setZone(context.getTimezone());
 	const shown = {
 		message: `Waiting for "${invocation.target.functionName}" to call back with its result`,
-		until: (local.isValid ? local : until.toUTC()).toISO(),
+		until: writeLocalTime(context, until),
 	};
 	await context.putExecutionToWait(until.toJSDate());
 	return [[{ json: shown, pairedItem: items.map((_, item) => ({ item })) }]];

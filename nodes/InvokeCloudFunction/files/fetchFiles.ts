@@ -1,6 +1,6 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 import { FUNCTION } from '../../../wechat/codes/kinds';
-import type { Failed } from '../../../wechat/answer/envelope';
+import { isFailed, type Failed } from '../../../wechat/answer/envelope';
 import { composeReason, describeFailure, type Failure } from '../../../wechat/outcome/failure';
 import type { Success } from '../../../wechat/outcome/returnValue';
 import { findNamedFiles, readFileName, type NamedFile } from '../../../wechat/storage/fileIds';
@@ -10,7 +10,7 @@ import type { Answered, Call } from '../run/job';
 import type { Rules } from '../input/rules';
 import type { StepAside } from '../run/runBounded';
 import type { FindLink } from './links';
-import { isFailed, tryRepeatedly, type Storage } from './storage';
+import { tryRepeatedly, type Storage } from './storage';
 
 /** A call that succeeded. */
 interface Succeeded extends Call {

@@ -1,8 +1,8 @@
-import type { Failed } from '../../../wechat/answer/envelope';
+import { isFailed, type Failed } from '../../../wechat/answer/envelope';
 import type { OutgoingFile } from '../input/outgoingFiles';
 import type { Rules } from '../input/rules';
 import type { Who } from '../run/limits/limits';
-import { isFailed, type Storage } from './storage';
+import type { Storage } from './storage';
 import { uploadFile, type SentFile } from './uploadFile';
 
 /** What n8n's Retry On Fail comes back to and need not be sent again, by item and field. */

@@ -4,7 +4,7 @@ import type { WeChatRequest } from '../../../wechat/invoke/request';
 import type { ListAsker } from '../../../wechat/lists/listRequests';
 import type { Answer } from '../../../wechat/answer/answer';
 import { BUSY, type Meaning } from '../../../wechat/codes/kinds';
-import { toFailed, type Failed } from '../../../wechat/answer/envelope';
+import { isFailed, toFailed, type Failed } from '../../../wechat/answer/envelope';
 import { chooseDelayMs, LONGEST_WAIT_MS, mayTryAgain } from '../../../wechat/outcome/retry';
 import { callWithToken } from '../../transport/callWithToken';
 import { sendWithToken } from '../../transport/send';
@@ -83,10 +83,6 @@ const STOPPED: Meaning = {
 	what: 'the execution was stopped',
 	hint: 'Run the item again.',
 };
-
-export function isFailed(outcome: { kind: string }): outcome is Failed {
-	return outcome.kind === 'failed';
-}
 
 export type TakeSlot = <T>(work: () => Promise<T>) => Promise<T>;
 

@@ -1,4 +1,4 @@
-import type { Failed } from '../../../wechat/answer/envelope';
+import { isFailed, type Failed } from '../../../wechat/answer/envelope';
 import type { Target } from '../../../wechat/invoke/target';
 import { describeFailure, type Failure } from '../../../wechat/outcome/failure';
 import { putFiles } from '../input/outgoingFiles';
@@ -12,7 +12,7 @@ import type { StepAside } from '../run/runBounded';
 import { fetchFiles } from './fetchFiles';
 import { createLinkFinder, type FindLink } from './links';
 import { sendFiles, type Sent, type SentFiles } from './sendFiles';
-import { createSlots, isFailed, type Storage } from './storage';
+import { createSlots, type Storage } from './storage';
 
 /** An invocation whose files are in cloud storage. */
 interface Ready {

@@ -1,4 +1,4 @@
-import type { Failed } from '../../../wechat/answer/envelope';
+import { isFailed, type Failed } from '../../../wechat/answer/envelope';
 import { buildFormBody } from '../../../wechat/storage/formBody';
 import { readUploadAnswer } from '../../../wechat/storage/storageAnswer';
 import { buildUploadRequest, readGrant, type UploadGrant } from '../../../wechat/storage/upload';
@@ -7,7 +7,7 @@ import type { OutgoingFile } from '../input/outgoingFiles';
 import type { Rules } from '../input/rules';
 import type { Who } from '../run/limits/limits';
 import { openFile, type OpenFile } from './openFile';
-import { askStorage, isFailed, tryRepeatedly, type Storage } from './storage';
+import { askStorage, tryRepeatedly, type Storage } from './storage';
 
 /** A file as req_data names it. The names are stored in users' functions. */
 export interface SentFile {

@@ -27,7 +27,7 @@ const PLACE = /^(?:0|[1-9]\d*)$/;
  */
 export function parsePath(name: string, dotNotation: boolean): ParsedPath {
 	if (name.trim() === '') {
-		return toProblem('a field has no name', 'Enter a name for the field, or remove it.');
+		return noPath('a field has no name', 'Enter a name for the field, or remove it.');
 	}
 	if (!dotNotation || !/\.|\[.*\]/.test(name)) return { kind: 'path', path: [name] };
 	const path: Array<string | number> = [];
@@ -40,14 +40,14 @@ export function parsePath(name: string, dotNotation: boolean): ParsedPath {
 		const [, afterDot, place, quoted, singleQuoted, inBrackets] = part;
 		const key = afterDot ?? place ?? quoted ?? singleQuoted ?? inBrackets;
 		if (key.trim() === '') {
-			return toProblem(
+			return noPath(
 				`the field name "${name}" has an empty part`,
 				`A dot puts a field into another one, so there must be a name before and after it. ${AS_IT_IS}`,
 			);
 		}
 		const isPlace = path.length > 0 && PLACE.test(place ?? afterDot ?? '');
 		if (isPlace && Number(key) > LAST_PLACE) {
-			return toProblem(
+			return noPath(
 				`the field name "${name}" counts further than ${LAST_PLACE}`,
 				`A number makes a list. For a field that is called ${key}, write ["${key}"]. ${AS_IT_IS}`,
 			);
@@ -60,13 +60,13 @@ export function parsePath(name: string, dotNotation: boolean): ParsedPath {
 const AS_IT_IS = 'To take the name as it is, turn off the option Dot Notation.';
 
 function describeUnread(name: string): ParsedPath {
-	return toProblem(
+	return noPath(
 		`the field name "${name}" has brackets that can't be read`,
 		`Write a place in a list like items[0].name. ${AS_IT_IS}`,
 	);
 }
 
-function toProblem(what: string, hint: string): ParsedPath {
+function noPath(what: string, hint: string): ParsedPath {
 	return { kind: 'problem', what, hint };
 }
 

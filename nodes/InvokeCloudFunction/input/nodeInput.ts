@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import {
 	isExpression,
 	type IExecuteFunctions,
@@ -104,6 +105,12 @@ function isLocator(raw: unknown): raw is { value: unknown } {
 function holdsExpression(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return isExpression(value);
 	return Object.values(value).some(holdsExpression);
+}
+
+/** As ISO text in the workflow's time zone; in UTC where the workflow names none that there is. */
+export function writeLocalTime(context: IExecuteFunctions, at: DateTime): string | undefined {
+	const local = at.setZone(context.getTimezone());
+	return (local.isValid ? local : at.toUTC()).toISO() ?? undefined;
 }
 
 /** Says something over the node's output in the editor. */

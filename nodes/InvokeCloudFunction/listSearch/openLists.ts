@@ -3,7 +3,7 @@ import { readSettings } from '../../../credentials/settings';
 import type { Answer } from '../../../wechat/answer/answer';
 import { composeSentence } from '../../../wechat/outcome/failure';
 import type { ListAsker } from '../../../wechat/lists/listRequests';
-import type { Failed } from '../../../wechat/answer/envelope';
+import { isFailed, type Failed } from '../../../wechat/answer/envelope';
 import { redact } from '../../../wechat/outcome/redact';
 import type { WeChatRequest } from '../../../wechat/invoke/request';
 import { buildNodeError } from '../../nodeError';
@@ -44,10 +44,6 @@ export async function openLists(context: ILoadOptionsFunctions, instead: string)
 			throw buildError(context, { ...outcome, errmsg }, instead);
 		},
 	};
-}
-
-function isFailed(outcome: { kind: string }): outcome is Failed {
-	return outcome.kind === 'failed';
 }
 
 /** The editor drops the hyphens of a message, so WeChat's code stands where it puts an HTTP code before it. */

@@ -1,3 +1,4 @@
+import { isFailed, mayHaveRun } from '../../../wechat/answer/envelope';
 import { settle, type Called, type Ran } from './answered';
 import { invoke, type Run } from './invoke';
 import type { Answered, Invocation } from './job';
@@ -51,5 +52,5 @@ function mustPart({ entries, rules, callback }: Invocation, { outcome }: Called)
 }
 
 function hasRun(called: Called): called is Ran {
-	return called.outcome.kind === 'failed' && called.outcome.meaning.ran !== 'no';
+	return isFailed(called.outcome) && mayHaveRun(called.outcome);
 }

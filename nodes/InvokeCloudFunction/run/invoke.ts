@@ -1,11 +1,12 @@
 import { DateTime } from 'luxon';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Failed } from '../../../wechat/answer/envelope';
+import { isFailed, mayHaveRun, type Failed } from '../../../wechat/answer/envelope';
 import type { CallPlace } from '../../../wechat/outcome/finalAnswers';
 import { readOutcome, type Outcome } from '../../../wechat/outcome/outcome';
 import type { Success } from '../../../wechat/outcome/returnValue';
 import type { WeChatRequest } from '../../../wechat/invoke/request';
 import { chooseDelayMs, LONGEST_WAIT_MS, mayTryAgain } from '../../../wechat/outcome/retry';
+import { writeLocalTime } from '../input/nodeInput';
 import { callWithToken } from '../../transport/callWithToken';
 import { sendWithToken, type Access } from '../../transport/send';
 import { SURPRISE, type Called, type Ran } from './answered';
@@ -71,7 +72,7 @@ export async function invoke(
 
 /** A call that was not made, or did not run the function, says nothing of one before it that did. */
 function keepsFromRunning(outcome: Outcome | undefined): boolean {
-	return outcome === undefined || (outcome.kind === 'failed' && outcome.meaning.ran === 'no');
+	return outcome === undefined || (isFailed(outcome) && !mayHaveRun(outcome));
 }
 
 async function goOnUntilDone(way: Way): Promise<Outcome | undefined> {
@@ -113,7 +114,7 @@ async function call(way: Way, access: Access): Promise<Outcome | Unsent> {
 	const sentAt = performance.now();
 	const answer = await sendWithToken(run.context, access, request, timeoutMs);
 	const outcome = readOutcome(answer, { largeNumbers }, performance.now() - sentAt);
-	if (outcome.kind === 'failed' && outcome.meaning.ran !== 'no') way.ran = outcome;
+	if (isFailed(outcome) && mayHaveRun(outcome)) way.ran = outcome;
 	return outcome;
 }
 
@@ -131,6 +132,5 @@ function placeOf({ request, invocation }: Way): CallPlace {
 function withSchedule({ context }: Run, success: Success, delaySeconds?: number): Success {
 	if (delaySeconds === undefined) return success;
 	const at = DateTime.now().plus({ seconds: delaySeconds });
-	const local = at.setZone(context.getTimezone());
-	return { ...success, scheduledFor: (local.isValid ? local : at.toUTC()).toISO() ?? undefined };
+	return { ...success, scheduledFor: writeLocalTime(context, at) };
 }

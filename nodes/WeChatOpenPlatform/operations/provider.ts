@@ -4,7 +4,7 @@ import { listSecrets, readSettings } from '../../../credentials/settings';
 import type { WeChatRequest } from '../../../wechat/invoke/request';
 import type { Answer } from '../../../wechat/answer/answer';
 import { CREDENTIAL } from '../../../wechat/codes/kinds';
-import { toFailed, type Failed } from '../../../wechat/answer/envelope';
+import { isRefusedForLimit, toFailed, type Failed } from '../../../wechat/answer/envelope';
 import { LONGEST_WAIT_MS } from '../../../wechat/outcome/retry';
 import type { Component } from '../../../wechat/tokens/tokenRequests';
 import { askWithToken } from '../../transport/askWithToken';
@@ -66,10 +66,6 @@ async function askThroughLimits<T extends { kind: string }>(
 
 /** WeChat counts by the minute: in all it is longer than one. */
 const WAITS_MS = [2_000, 4_000, 8_000, 16_000, 32_000, 60_000];
-
-function isRefusedForLimit(outcome: { kind: string }): outcome is Failed {
-	return outcome.kind === 'failed' && (outcome as Failed).meaning.category === 'rate-limited';
-}
 
 const NO_PROVIDER = {
 	...CREDENTIAL,

@@ -1,6 +1,6 @@
 import { listItems, type Execution, type Json } from '../../../n8n/execution';
 import type { StoredWorkflow } from '../../../n8n/commands';
-import { PROVIDER } from '../../engine/provider';
+import { PROVIDER, SHOP_APP } from '../../engine/accounts';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
@@ -16,7 +16,7 @@ const MODES = [
 	{
 		id: 'app1',
 		environment: 'shop-demo',
-		fields: { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' },
+		fields: SHOP_APP,
 	},
 	{
 		id: 'authorizer1',

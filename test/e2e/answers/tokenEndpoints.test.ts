@@ -1,7 +1,7 @@
 import type { StoredWorkflow } from '../../../n8n/commands';
 import { listItems } from '../../../n8n/execution';
 import { countTokenRequests, makeRows } from '../../engine/counting';
-import { PROVIDER } from '../../engine/provider';
+import { PROVIDER, SHOP_APP } from '../../engine/accounts';
 import { startScriptedServer } from '../../engine/scriptedServer';
 import { buildRowsWorkflow } from '../harness/workflows/rowsWorkflow';
 import {
@@ -11,10 +11,10 @@ import {
 	TEST_TIMEOUT_MS,
 	type RealN8n,
 } from '../harness/realN8n';
+import { buildNode } from '../harness/workflows/nodes';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 /** The token that n8n keeps, of settings that have been changed since. */
 const kept = { accessToken: 'sandbox-dummy-kept', renewAt: 4_102_444_800_000, validFor: 'others' };
 const customer = {
@@ -31,9 +31,9 @@ beforeAll(async () => {
 	real = await openRealN8n();
 	const { n8n, sandbox } = real;
 	await n8n.importCredentials([
-		credentialOf('shop', sandbox.url, shopApp),
+		credentialOf('shop', sandbox.url, SHOP_APP),
 		credentialOf('customer', sandbox.url, customer),
-		credentialOf('changed', sandbox.url, { ...shopApp, ...kept }),
+		credentialOf('changed', sandbox.url, { ...SHOP_APP, ...kept }),
 	]);
 	await n8n.importWorkflows([
 		buildRowsWorkflow({ id: 'shop1', credentialId: 'shop', rows: makeRows(4) }),
@@ -63,17 +63,13 @@ test.each([
 
 /** Manual Trigger -> n8n's HTTP Request node with this package's credential. */
 function buildHttpRequest(id: string, url: string): StoredWorkflow {
-	const node = (name: string, type: string, typeVersion: number, extra: object) => ({
-		...{ id: name, name, type, typeVersion, position: [0, 0], parameters: {} },
-		...extra,
-	});
 	return {
 		id,
 		name: id,
 		settings: { executionOrder: 'v1' },
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Ask', 'n8n-nodes-base.httpRequest', 4.2, {
+			buildNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+			buildNode('Ask', 'n8n-nodes-base.httpRequest', 4.2, {
 				parameters: {
 					url,
 					authentication: 'predefinedCredentialType',

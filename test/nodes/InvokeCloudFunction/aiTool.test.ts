@@ -1,6 +1,7 @@
 import { startSandbox, type Sandbox } from '../../engine/sandbox';
-import { SHOP_APP, storeOf } from '../../engine/invokeWorkflow';
+import { storeOf } from '../../engine/invokeWorkflow';
 import { callTool, fromAi, type Agent, type ToolStep } from '../../engine/toolWorkflow';
+import { SHOP_APP } from '../../engine/accounts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

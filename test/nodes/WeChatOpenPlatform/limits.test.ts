@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../../sandbox/server';
 import { storeOf } from '../../engine/invokeWorkflow';
 import { PROVIDER_CREDENTIAL, runPlatform } from '../../engine/platformWorkflow';
-import { PROVIDER } from '../../engine/provider';
+import { PROVIDER } from '../../engine/accounts';
 import { useFreshSandbox } from '../../engine/sandbox';
 import { startStrangeWeChat } from './strangeWeChat';
 

@@ -6,7 +6,7 @@ import {
 	PROVIDER_CREDENTIAL,
 	runPlatform,
 } from '../../engine/platformWorkflow';
-import { PROVIDER } from '../../engine/provider';
+import { PROVIDER } from '../../engine/accounts';
 import { openPush, startReceiver, type Receiver } from '../../sandbox/openPlatform/receiver';
 
 const FIRST_CUSTOMER = 'wx-sandbox-customer-1';

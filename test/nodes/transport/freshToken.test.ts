@@ -2,7 +2,8 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { FunctionRunner } from '../../../sandbox/runner/functionRunner';
 import { startSandbox, useFreshSandbox, type Sandbox } from '../../engine/sandbox';
 import { countInvocations, countTokenRequests, makeRows } from '../../engine/counting';
-import { CREDENTIAL_ID, runInvoke, SHOP_APP, storeOf } from '../../engine/invokeWorkflow';
+import { CREDENTIAL_ID, runInvoke, storeOf } from '../../engine/invokeWorkflow';
+import { SHOP_APP } from '../../engine/accounts';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));

@@ -1,8 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- this runs on Node, not inside n8n */
 import { sendRequest } from '../../../credentials/http';
 import { makeRows } from '../../engine/counting';
-import { runInvoke, SHOP_APP, storeOf } from '../../engine/invokeWorkflow';
+import { runInvoke, storeOf } from '../../engine/invokeWorkflow';
 import { startScriptedServer, type ScriptedServer } from '../../engine/scriptedServer';
+import { SHOP_APP } from '../../engine/accounts';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));

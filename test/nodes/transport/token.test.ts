@@ -2,7 +2,8 @@ import axios from 'axios';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { WeChatCloudFunctionApi } from '../../../credentials/WeChatCloudFunctionApi.credentials';
 import { startSandbox, type Sandbox } from '../../engine/sandbox';
-import { CREDENTIAL_ID, runInvoke, SHOP_APP, storeOf } from '../../engine/invokeWorkflow';
+import { CREDENTIAL_ID, runInvoke, storeOf } from '../../engine/invokeWorkflow';
+import { SHOP_APP } from '../../engine/accounts';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));

@@ -11,6 +11,7 @@ import { credentialOf } from '../../e2e/harness/realN8n';
 import { createGate, type Gate } from '../../engine/gate';
 import { buildInvokeWorkflow, type Order } from './invokeWorkflow';
 import { startSlowTokens } from './slowTokens';
+import { SHOP_APP } from '../../engine/accounts';
 
 export const WORKER_CONCURRENCY = 5;
 /** No function here is slow by itself, however long the gate holds it. */
@@ -24,8 +25,6 @@ const LOCK_SETTINGS = {
 };
 export const WITHOUT_STALL_CHECK = { ...LOCK_SETTINGS, QUEUE_WORKER_STALLED_INTERVAL: '0' };
 export const WITH_STALL_CHECK = { ...LOCK_SETTINGS, QUEUE_WORKER_STALLED_INTERVAL: '1000' };
-
-const shopApp = { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' };
 
 export interface RealQueue {
 	installation: N8nInstallation;
@@ -98,7 +97,7 @@ async function callWebhook(address: string, order: Order) {
 
 async function prepareWorkflow(url: string, sandboxUrl: string): Promise<Session> {
 	const session = await openOwnSession(url);
-	const { id, ...fields } = credentialOf('shop', sandboxUrl, shopApp);
+	const { id, ...fields } = credentialOf('shop', sandboxUrl, SHOP_APP);
 	const credential = (await session.request('POST', '/credentials', fields)) as { id: string };
 	await addWorkflow(session, buildInvokeWorkflow({ id: credential.id, name: id }));
 	return session;

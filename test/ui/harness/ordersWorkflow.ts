@@ -11,6 +11,17 @@ const ORDERS = [
 export const ORDERS_NODE = 'One Item per Order';
 export const INVOKE_NODE = 'Invoke Cloud Function';
 
+/** The fields of an Invoke node that calls a function of the shop, picked from its list. */
+export function callFunction(credential: { id: string; name: string }, functionName: string) {
+	return {
+		credentials: { weChatCloudFunctionApi: credential },
+		parameters: {
+			environment: { __rl: true, mode: 'list', value: 'shop-demo' },
+			functionName: { __rl: true, mode: 'list', value: functionName },
+		},
+	};
+}
+
 /** Manual Trigger -> four orders -> "One Item per Order"; with `invoke`, the node behind it. */
 export function buildOrdersWorkflow(id: string, name: string, invoke?: object): StoredWorkflow {
 	const node = (nodeName: string, type: string, typeVersion: number, parameters: object) => ({

@@ -1,5 +1,10 @@
 import { CODES } from '../../../../wechat/codes/catalogue';
-import { toFailed, type Failed } from '../../../../wechat/answer/envelope';
+import {
+	isFailed,
+	isRefusedForLimit,
+	toFailed,
+	type Failed,
+} from '../../../../wechat/answer/envelope';
 import type { Account } from '../accounts';
 import { openLane, type Lane, type Late } from './lanes';
 import type { Call, Ending, Learned } from './limiter';
@@ -161,15 +166,6 @@ function takePlace(line: Line, { patience, stepAside }: Who, isStopped: () => bo
 /** Whether a place in line came to nothing but limits, for as long as the item may wait. */
 export function hasWaitedInVain(outcome: { kind: string }, { mostMs }: Patience): boolean {
 	return mostMs > 0 && isRefusedForLimit(outcome);
-}
-
-function isRefusedForLimit(outcome: { kind: string }): outcome is Failed {
-	if (!isFailed(outcome)) return false;
-	return outcome.meaning.category === 'rate-limited' && outcome.meaning.ran === 'no';
-}
-
-function isFailed(outcome: { kind: string }): outcome is Failed {
-	return outcome.kind === 'failed';
 }
 
 function readEnding(outcome: { kind: string }): Ending {

@@ -1,5 +1,6 @@
 import type { StoredWorkflow } from '../../../../n8n/commands';
 import type { Json } from '../../../../n8n/execution';
+import { buildNode, nameFunction } from './nodes';
 
 export const MODEL_CREDENTIAL = 'model';
 
@@ -22,36 +23,22 @@ export const fromAi = (key: string, description: string, type = 'string') =>
 
 /** Manual Trigger -> AI Agent with a chat model and Invoke Cloud Function as its tool. */
 export function buildAgentWorkflow(step: AgentWorkflow): StoredWorkflow {
-	const node = (name: string, type: string, typeVersion: number, extra: object = {}) => ({
-		id: name,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters: {},
-		...extra,
-	});
 	const to = (type: string) => ({ [type]: [[{ node: 'AI Agent', type, index: 0 }]] });
 	return {
 		id: step.id,
 		name: step.id,
 		settings: { executionOrder: 'v1' },
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1),
-			node('AI Agent', '@n8n/n8n-nodes-langchain.agent', step.agentVersion ?? 3, {
+			buildNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+			buildNode('AI Agent', '@n8n/n8n-nodes-langchain.agent', step.agentVersion ?? 3, {
 				parameters: { promptType: 'define', text: step.prompt, options: {} },
 			}),
 			buildModel('Model'),
-			node('Call a Function', 'n8n-nodes-wechat-cloud-function.invokeCloudFunctionTool', 1, {
+			buildNode('Call a Function', 'n8n-nodes-wechat-cloud-function.invokeCloudFunctionTool', 1, {
 				credentials: { weChatCloudFunctionApi: { id: step.credentialId, name: step.credentialId } },
 				parameters: {
 					toolDescription: 'Calls a function of the shop',
-					environment: { __rl: true, mode: 'id', value: 'shop-demo' },
-					functionName: {
-						__rl: true,
-						mode: 'name',
-						value: fromAi('functionName', 'Which function'),
-					},
+					...nameFunction(fromAi('functionName', 'Which function')),
 					requestData: 'json',
 					requestJson: fromAi('data', 'What the function gets', 'json'),
 					...step.parameters,
@@ -69,19 +56,14 @@ export function buildAgentWorkflow(step: AgentWorkflow): StoredWorkflow {
 
 /** A chat model that asks the stand-in. */
 export function buildModel(name: string) {
-	return {
-		id: name,
-		name,
-		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-		typeVersion: 1.3,
-		position: [0, 0],
+	return buildNode(name, '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.3, {
 		credentials: { openAiApi: { id: MODEL_CREDENTIAL, name: MODEL_CREDENTIAL } },
 		parameters: {
 			model: { __rl: true, mode: 'id', value: 'example-model' },
 			responsesApiEnabled: false,
 			options: { maxRetries: 0 },
 		},
-	};
+	});
 }
 
 /** The form of n8n's import for the stand-in's credential. */

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { StoredWorkflow } from '../../../../n8n/commands';
 import type { SandboxRequest } from '../../../../sandbox/http/requestLog';
 import type { Gate } from '../../../engine/gate';
+import { buildNode, nameFunction } from './nodes';
 
 /** What the workflow's webhook takes: all of it is the function's event, too. */
 export interface Report {
@@ -30,20 +31,11 @@ export function buildCallbackWorkflow(
 	credential: { id: string; name: string },
 	follower?: { type: string; typeVersion: number; parameters: object },
 ): StoredWorkflow {
-	const node = (name: string, type: string, typeVersion: number, extra: object) => ({
-		id: name,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		...extra,
-	});
 	const invoke = (name: string, functionName: string, parameters: object) =>
-		node(name, TELLS, 1, {
+		buildNode(name, TELLS, 1, {
 			credentials: { weChatCloudFunctionApi: credential },
 			parameters: {
-				environment: { __rl: true, mode: 'id', value: 'shop-demo' },
-				functionName: { __rl: true, mode: 'name', value: functionName },
+				...nameFunction(functionName),
 				requestData: 'json',
 				...parameters,
 			},
@@ -57,11 +49,11 @@ export function buildCallbackWorkflow(
 		name: id,
 		settings: { executionOrder: 'v1' },
 		nodes: [
-			node('Webhook', 'n8n-nodes-base.webhook', 2, {
+			buildNode('Webhook', 'n8n-nodes-base.webhook', 2, {
 				webhookId: id,
 				parameters: { httpMethod: 'POST', path: id, responseMode: 'onReceived', options: {} },
 			}),
-			node('Report', 'n8n-nodes-base.set', 3.4, {
+			buildNode('Report', 'n8n-nodes-base.set', 3.4, {
 				parameters: { mode: 'raw', jsonOutput: '={{ $json.body }}', options: {} },
 			}),
 			{
@@ -74,7 +66,7 @@ export function buildCallbackWorkflow(
 			},
 			invoke('Success', 'echo', told('success')),
 			invoke('Error', 'echo', told('error')),
-			...(follower ? [node('Follower', follower.type, follower.typeVersion, follower)] : []),
+			...(follower ? [buildNode('Follower', follower.type, follower.typeVersion, follower)] : []),
 		],
 		connections: {
 			Webhook: { main: [to('Report')] },

@@ -1,4 +1,5 @@
 import type { StoredWorkflow } from '../../../../n8n/commands';
+import { buildNode, nameFunction } from './nodes';
 
 export interface RowsWorkflow {
 	/** Must hold a digit: n8n's `execute-batch` wants it so. */
@@ -15,38 +16,28 @@ export interface RowsWorkflow {
 /** Manual Trigger -> the rows as items -> Invoke -> "Success" and "Error". */
 export function buildRowsWorkflow(step: RowsWorkflow): StoredWorkflow {
 	const { environment = 'shop-demo', functionName = 'echo', ...others } = step.parameters ?? {};
-	const node = (name: string, type: string, typeVersion: number, extra: object) => ({
-		id: name,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters: {},
-		...extra,
-	});
 	const to = (name: string) => ({ node: name, type: 'main', index: 0 });
 	return {
 		id: step.id,
 		name: step.id,
 		settings: { executionOrder: 'v1' },
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Table', 'n8n-nodes-base.set', 3.4, {
+			buildNode('Start', 'n8n-nodes-base.manualTrigger', 1),
+			buildNode('Table', 'n8n-nodes-base.set', 3.4, {
 				parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows: step.rows }), options: {} },
 			}),
-			node('Rows', 'n8n-nodes-base.splitOut', 1, { parameters: { fieldToSplitOut: 'rows' } }),
-			node('Invoke', 'n8n-nodes-wechat-cloud-function.invokeCloudFunction', 1, {
+			buildNode('Rows', 'n8n-nodes-base.splitOut', 1, { parameters: { fieldToSplitOut: 'rows' } }),
+			buildNode('Invoke', 'n8n-nodes-wechat-cloud-function.invokeCloudFunction', 1, {
 				...step.node,
 				onError: step.onError ?? 'continueErrorOutput',
 				credentials: { weChatCloudFunctionApi: { id: step.credentialId, name: step.credentialId } },
 				parameters: {
-					environment: { __rl: true, mode: 'id', value: environment },
-					functionName: { __rl: true, mode: 'name', value: functionName },
+					...nameFunction(functionName, environment),
 					...others,
 				},
 			}),
-			node('Success', 'n8n-nodes-base.noOp', 1, {}),
-			node('Error', 'n8n-nodes-base.noOp', 1, {}),
+			buildNode('Success', 'n8n-nodes-base.noOp', 1),
+			buildNode('Error', 'n8n-nodes-base.noOp', 1),
 		],
 		connections: {
 			Start: { main: [[to('Table')]] },

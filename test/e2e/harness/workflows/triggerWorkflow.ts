@@ -1,5 +1,6 @@
 import type { StoredCredential, StoredWorkflow } from '../../../../n8n/commands';
 import { findComponent } from '../../../../sandbox/accounts/components';
+import { buildNode, nameFunction } from './nodes';
 
 export const COMPONENT = requireComponent('wx-sandbox-provider');
 
@@ -20,14 +21,8 @@ export function buildTriggerWorkflow(step: TriggerWorkflow): StoredWorkflow {
 		type: 'string',
 		value: '={{ JSON.stringify($json) }}',
 	};
-	const node = (name: string, type: string, extra: object) => ({
-		id: name,
-		name,
-		type: `n8n-nodes-wechat-cloud-function.${type}`,
-		typeVersion: 1,
-		position: [0, 0],
-		...extra,
-	});
+	const node = (name: string, type: string, extra: object) =>
+		buildNode(name, `n8n-nodes-wechat-cloud-function.${type}`, 1, extra);
 	const use = (id: string) => ({ id, name: id });
 	return {
 		id: step.id,
@@ -41,8 +36,7 @@ export function buildTriggerWorkflow(step: TriggerWorkflow): StoredWorkflow {
 			}),
 			node('Echo', 'invokeCloudFunction', {
 				parameters: {
-					environment: { __rl: true, mode: 'id', value: 'shop-demo' },
-					functionName: { __rl: true, mode: 'name', value: 'echo' },
+					...nameFunction('echo'),
 					requestData: 'fields',
 					requestFields: { assignments: [itemKey] },
 				},

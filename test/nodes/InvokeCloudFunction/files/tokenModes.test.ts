@@ -1,5 +1,5 @@
-import { runInvoke, SHOP_APP, storeOf } from '../../../engine/invokeWorkflow';
-import { PROVIDER } from '../../../engine/provider';
+import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
+import { PROVIDER, SHOP_APP } from '../../../engine/accounts';
 import { useFreshSandbox, type Sandbox } from '../../../engine/sandbox';
 import { itemsWithFiles, makeFile, readFile } from './storedFiles';
 

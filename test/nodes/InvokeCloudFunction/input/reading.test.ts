@@ -3,7 +3,8 @@ import type { Sandbox } from '../../../../sandbox/server';
 import { TestCredentialsHelper } from '../../../engine/core/credentialsHelper';
 import { useFreshSandbox } from '../../../engine/sandbox';
 import { countTokenRequests, makeRows } from '../../../engine/counting';
-import { runInvoke, SHOP_APP, storeOf } from '../../../engine/invokeWorkflow';
+import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
+import { SHOP_APP } from '../../../engine/accounts';
 
 let sandbox: Sandbox;
 useFreshSandbox((given) => {

@@ -4,7 +4,7 @@ import { countTokenRequests } from '../../../engine/counting';
 import { useFreshSandbox } from '../../../engine/sandbox';
 import { storeOf } from '../../../engine/invokeWorkflow';
 import { listNames, openList } from './openList';
-import { PROVIDER } from '../../../engine/provider';
+import { PROVIDER, SHOP_APP } from '../../../engine/accounts';
 
 let sandbox: Sandbox;
 useFreshSandbox((fresh) => {
@@ -12,7 +12,7 @@ useFreshSandbox((fresh) => {
 });
 
 const MODES = {
-	accessToken: { appId: 'wx-sandbox-shop', appSecret: 'sandbox-dummy-secret' },
+	accessToken: SHOP_APP,
 	authorizerAccessToken: {
 		...PROVIDER,
 		mode: 'authorizerAccessToken',

@@ -1,8 +1,9 @@
 import type { INodeParameterResourceLocator, NodeApiError } from 'n8n-workflow';
 import type { Sandbox } from '../../../../sandbox/server';
 import { useFreshSandbox } from '../../../engine/sandbox';
-import { SHOP_APP, storeOf } from '../../../engine/invokeWorkflow';
+import { storeOf } from '../../../engine/invokeWorkflow';
 import { openList, type ListStep } from './openList';
+import { SHOP_APP } from '../../../engine/accounts';
 
 let sandbox: Sandbox;
 useFreshSandbox((fresh) => {

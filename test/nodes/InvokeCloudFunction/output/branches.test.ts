@@ -1,7 +1,8 @@
 import { BRANCHES, type Branch } from '../../../../nodes/InvokeCloudFunction/output/branches';
 import { startSandbox, type Sandbox } from '../../../engine/sandbox';
 import { CODES } from '../../../../wechat/codes/catalogue';
-import { runInvoke, SHOP_APP, storeOf, type OnError } from '../../../engine/invokeWorkflow';
+import { runInvoke, storeOf, type OnError } from '../../../engine/invokeWorkflow';
+import { SHOP_APP } from '../../../engine/accounts';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));

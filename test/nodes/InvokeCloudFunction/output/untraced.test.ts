@@ -1,12 +1,8 @@
 import { BRANCHES } from '../../../../nodes/InvokeCloudFunction/output/branches';
-import {
-	buildInvokeWorkflow,
-	readBranches,
-	SHOP_APP,
-	storeOf,
-} from '../../../engine/invokeWorkflow';
+import { buildInvokeWorkflow, readBranches, storeOf } from '../../../engine/invokeWorkflow';
 import { runWorkflow } from '../../../engine/core/runWorkflow';
 import { startSandbox, type Sandbox } from '../../../engine/sandbox';
+import { SHOP_APP } from '../../../engine/accounts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

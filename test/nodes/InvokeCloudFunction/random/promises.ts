@@ -1,10 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { BRANCHES } from '../../../../nodes/InvokeCloudFunction/output/branches';
 import { CODES } from '../../../../wechat/codes/catalogue';
-import { SHOP_APP } from '../../../engine/invokeWorkflow';
+
 import type { NodeCase, ToolCase } from './arbitraries';
 import { checksResults } from './parameters';
 import type { Row, World } from './world';
+import { SHOP_APP } from '../../../engine/accounts';
 
 export type Outputs = INodeExecutionData[][];
 

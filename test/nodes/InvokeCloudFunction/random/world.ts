@@ -1,8 +1,9 @@
 import type { SandboxRequest } from '../../../../sandbox/http/requestLog';
-import { SHOP_APP, storeOf } from '../../../engine/invokeWorkflow';
+import { storeOf } from '../../../engine/invokeWorkflow';
 import { startSandbox, type Sandbox } from '../../../engine/sandbox';
 import type { Item, NodeCase, ToolCase } from './arbitraries';
 import { createFunctions } from './functions';
+import { SHOP_APP } from '../../../engine/accounts';
 
 export type Row = Item & { itemKey: string };
 

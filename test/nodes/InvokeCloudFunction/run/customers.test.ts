@@ -7,7 +7,7 @@ import {
 	PROVIDER_CREDENTIAL,
 	runPlatform,
 } from '../../../engine/platformWorkflow';
-import { PROVIDER } from '../../../engine/provider';
+import { PROVIDER } from '../../../engine/accounts';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));

@@ -1,5 +1,6 @@
-import { runInvoke, SHOP_APP, storeOf } from '../../../engine/invokeWorkflow';
+import { runInvoke, storeOf } from '../../../engine/invokeWorkflow';
 import { startScriptedServer, type ScriptedAnswer } from '../../../engine/scriptedServer';
+import { SHOP_APP } from '../../../engine/accounts';
 
 // No jitter: a retry waits for nothing.
 beforeEach(() => jest.spyOn(Math, 'random').mockReturnValue(0));
