@@ -18,7 +18,8 @@ export const readProcessorTime = ({ cpuMs }: Pick<Run, 'cpuMs'>): number => cpuM
 
 /** The most that was alive above the empty process, in units of what input and output items take. */
 export function memoryRatio({ peakLiveBytes, emptyLiveBytes, itemsLiveBytes }: Run): number {
-	return ((peakLiveBytes ?? NaN) - emptyLiveBytes) / (itemsLiveBytes ?? NaN);
+	const items = itemsLiveBytes ?? NaN;
+	return items > 0 ? ((peakLiveBytes ?? NaN) - emptyLiveBytes) / items : NaN;
 }
 
 /** How much more was resident at most than when the node began. */
