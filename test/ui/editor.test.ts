@@ -38,6 +38,7 @@ import {
 import {
 	buildOrdersWorkflow,
 	callFunction,
+	CREDENTIAL,
 	INVOKE_NODE,
 	ORDERS_NODE,
 } from './harness/ordersWorkflow';
@@ -48,29 +49,20 @@ import { SHOP_APP } from '../engine/accounts';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
-const credential = { id: 'shop', name: 'WeChat Sandbox' };
-
 let editor: RealEditor;
 
 beforeAll(async () => {
 	editor = await openRealEditor(async ({ n8n, sandbox }) => {
 		await n8n.importCredentials([
-			{ ...credentialOf('shop', sandbox.url, SHOP_APP), ...credential },
+			{ ...credentialOf('shop', sandbox.url, SHOP_APP), ...CREDENTIAL },
 		]);
 		await n8n.importWorkflows([
 			buildOrdersWorkflow('search1', 'Find the node'),
 			buildOrdersWorkflow('credential1', 'Enter a credential', { parameters: {} }),
-			buildOrdersWorkflow('drag1', 'Drag fields in', callFunction(credential, 'echo')),
-			buildOrdersWorkflow('pick1', 'Pick a function', {
-				...callFunction(credential, ''),
-				parameters: {},
-			}),
-			buildOrdersWorkflow('branches1', 'Price the orders', callFunction(credential, 'orderTotal')),
-			buildOrdersWorkflow(
-				'categories1',
-				'Price the orders',
-				callFunction(credential, 'orderTotal'),
-			),
+			buildOrdersWorkflow('drag1', 'Drag fields in', callFunction('echo')),
+			buildOrdersWorkflow('pick1', 'Pick a function', { ...callFunction(''), parameters: {} }),
+			buildOrdersWorkflow('branches1', 'Price the orders', callFunction('orderTotal')),
+			buildOrdersWorkflow('categories1', 'Price the orders', callFunction('orderTotal')),
 		]);
 	});
 }, OPEN_TIMEOUT_MS);

@@ -9,12 +9,13 @@ const ORDERS = [
 
 /** The node whose items are the orders: two with the function's result, one without items that fails. */
 export const ORDERS_NODE = 'One Item per Order';
+export const CREDENTIAL = { id: 'shop', name: 'WeChat Sandbox' };
 export const INVOKE_NODE = 'Invoke Cloud Function';
 
 /** The fields of an Invoke node that calls a function of the shop, picked from its list. */
-export function callFunction(credential: { id: string; name: string }, functionName: string) {
+export function callFunction(functionName: string) {
 	return {
-		credentials: { weChatCloudFunctionApi: credential },
+		credentials: { weChatCloudFunctionApi: CREDENTIAL },
 		parameters: {
 			environment: { __rl: true, mode: 'list', value: 'shop-demo' },
 			functionName: { __rl: true, mode: 'list', value: functionName },
