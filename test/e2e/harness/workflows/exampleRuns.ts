@@ -140,8 +140,8 @@ export const EXAMPLE_RUNS: Record<string, ExampleRun> = {
 			},
 		],
 	},
-	'long-report.json': { how: 'elsewhere', test: 'test/e2e/callback.test.ts' },
-	'agent-with-function.json': { how: 'elsewhere', test: 'test/e2e/aiTool.test.ts' },
+	'long-report.json': { how: 'elsewhere', test: 'test/e2e/harness/callbackN8n.ts' },
+	'agent-with-function.json': { how: 'elsewhere', test: 'test/e2e/harness/agentN8n.ts' },
 	'open-platform-events.json': { how: 'elsewhere', test: 'test/e2e/provider.test.ts' },
 	'function-for-every-customer.json': { how: 'elsewhere', test: 'test/e2e/provider.test.ts' },
 };
