@@ -59,7 +59,7 @@ async function measureCell(bench: Bench, group: Group, measured: Measured): Prom
 		const figures = await n8n.run(nameWorkflow(cell, group), wanted);
 		const counts = await stub.takeCounts();
 		await stub.setLimit(undefined);
-		const live = cell.weigh ? await weigh(n8n, group, cell) : {};
+		const live = cell.weigh ? await weigh(bench, group, cell) : {};
 		measured.runs.push({ ...figures, ...counts, ...live });
 	} catch (error) {
 		signal.throwIfAborted();
@@ -72,8 +72,14 @@ function readRequest({ rows, fileBytes }: Cell): RunRequest {
 	return { rows, fileBytes };
 }
 
-/** In a run of its own: weighing collects garbage all the time. */
-async function weigh(n8n: MeasuredN8n, group: Group, cell: Cell) {
+/**
+ * In a run of its own: weighing collects garbage all the time. And in an n8n of its own: what the run before has left
+ * alive for a while would be weighed as if it had always been there.
+ */
+async function weigh(bench: Bench, group: Group, cell: Cell) {
+	const { n8n } = bench;
+	await n8n.restart();
+	await warmUp(bench, group, [cell]);
 	const wanted: RunRequest = { ...readRequest(cell), memory: true };
 	const { itemsLiveBytes, peakLiveBytes, emptyLiveBytes } = await n8n.run(
 		nameWorkflow(cell, group),
