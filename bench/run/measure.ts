@@ -48,10 +48,7 @@ async function measureCell(bench: Bench, group: Group, measured: Measured): Prom
 	const { n8n, stub, signal } = bench;
 	const { cell } = measured;
 	try {
-		if (group.inFreshProcess) {
-			await n8n.restart();
-			await warmUp(bench, group, [cell]);
-		}
+		if (group.inFreshProcess) await startFresh(bench, group, cell);
 		await stub.takeCounts();
 		await stub.setLimit(cell.limit);
 		const environment = cell.limit && `bench-${group.name}-${measured.runs.length}`;
@@ -77,15 +74,18 @@ function readRequest({ rows, fileBytes }: Cell): RunRequest {
  * alive for a while would be weighed as if it had always been there.
  */
 async function weigh(bench: Bench, group: Group, cell: Cell) {
-	const { n8n } = bench;
-	await n8n.restart();
-	await warmUp(bench, group, [cell]);
+	await startFresh(bench, group, cell);
 	const wanted: RunRequest = { ...readRequest(cell), memory: true };
-	const { itemsLiveBytes, peakLiveBytes, emptyLiveBytes } = await n8n.run(
+	const { itemsLiveBytes, peakLiveBytes, emptyLiveBytes } = await bench.n8n.run(
 		nameWorkflow(cell, group),
 		wanted,
 	);
 	return { itemsLiveBytes, peakLiveBytes, emptyLiveBytes };
+}
+
+async function startFresh(bench: Bench, group: Group, cell: Cell): Promise<void> {
+	await bench.n8n.restart();
+	await warmUp(bench, group, [cell]);
 }
 
 /** With few rows where each of them costs time, a small file where rows carry one, and no limit. */

@@ -1,7 +1,7 @@
 import type { ListPage, ListToOpen, Session } from '../../n8n/session';
 import { openOwnSession } from './harness/owner';
 import { countTokenRequests } from '../engine/counting';
-import { PROVIDER } from '../engine/accounts';
+import { PROVIDER, SHOP_APP } from '../engine/accounts';
 import {
 	credentialOf,
 	OPEN_TIMEOUT_MS,
@@ -21,10 +21,7 @@ beforeAll(async () => {
 	real = await openRealN8n();
 	const { n8n, sandbox } = real;
 	await n8n.importCredentials([
-		credentialOf('shop', sandbox.url, {
-			appId: 'wx-sandbox-shop',
-			appSecret: 'sandbox-dummy-secret',
-		}),
+		credentialOf('shop', sandbox.url, SHOP_APP),
 		credentialOf('customer', sandbox.url, {
 			...PROVIDER,
 			mode: 'authorizerAccessToken',

@@ -8,6 +8,7 @@ import {
 	type RealN8n,
 } from '../harness/realN8n';
 import { buildRowsWorkflow } from '../harness/workflows/rowsWorkflow';
+import { SHOP_APP } from '../../engine/accounts';
 
 jest.setTimeout(TEST_TIMEOUT_MS);
 
@@ -44,10 +45,7 @@ beforeAll(async () => {
 			tokenServerUrl: `={{ '${wechat.url}/' + $json.id }}`,
 			responseField: '={{ $json.field }}',
 		}),
-		credentialOf('app', wechat.url, {
-			appId: 'wx-sandbox-shop',
-			appSecret: 'sandbox-dummy-secret',
-		}),
+		credentialOf('app', wechat.url, SHOP_APP),
 	]);
 	const options = { credentialPerItem: true };
 	await real.n8n.importWorkflows([

@@ -12,6 +12,7 @@ import {
 	findEventUrl,
 	platformCredential,
 } from './workflows/triggerWorkflow';
+import { SHOP_APP } from '../../engine/accounts';
 
 const POLL_MS = 50;
 const START_SECONDS = Math.floor(Date.now() / 1000);
@@ -55,10 +56,7 @@ export async function openTriggerN8n(steps: TriggerStep[]): Promise<TriggerN8n> 
 	const real = await openRealN8n();
 	const { n8n, sandbox } = real;
 	await n8n.importCredentials([
-		credentialOf('shop', sandbox.url, {
-			appId: 'wx-sandbox-shop',
-			appSecret: 'sandbox-dummy-secret',
-		}),
+		credentialOf('shop', sandbox.url, SHOP_APP),
 		platformCredential('platform'),
 		platformCredential('changed', {
 			encodingAesSecretKey: OTHER_KEY,

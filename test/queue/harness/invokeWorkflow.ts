@@ -1,3 +1,5 @@
+import { nameFunction } from '../../e2e/harness/workflows/nodes';
+
 /** What the workflow's webhook takes. */
 export interface Order {
 	functionName: string;
@@ -28,8 +30,7 @@ export function buildInvokeWorkflow(credential: { id: string; name: string }) {
 	};
 	const read = (field: string) => `={{ $('Webhook').first().json.body.${field} }}`;
 	const invoke = {
-		environment: { __rl: true, mode: 'id', value: 'shop-demo' },
-		functionName: { __rl: true, mode: 'name', value: read('functionName') },
+		...nameFunction(read('functionName')),
 		options: { concurrency: 5, invocationIdField: read('idField'), timeout: 120_000 },
 	};
 	return {
