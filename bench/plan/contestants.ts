@@ -174,6 +174,8 @@ function calls(title: string, client: string, concurrency: number): Contestant {
 		title,
 		type: 'n8n-nodes-bench.benchCalls',
 		typeVersion: 1,
+		// It ends with the first call that fails, and the items that it did not come to would pass for done.
+		settings: { onError: 'stopWorkflow' },
 		parameters: ({ origin, functionName, axiosFolder }) => ({
 			client,
 			concurrency,
