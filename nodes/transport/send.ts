@@ -55,24 +55,29 @@ export interface Access {
 	kind: 'access';
 	token: KeptToken;
 	stored: StoredCredential;
+	host: string;
 	source: Source['kind'];
 }
 
+/** @param given the fields that the token was obtained with */
+export function openAccess(token: KeptToken, given: StoredCredential): Access {
+	const stored = { ...given, ...token };
+	reportToken(stored, { kind: 'obtained', token });
+	const { host, source } = readSettings(stored);
+	return { kind: 'access', token, stored, host, source: source.kind };
+}
+
 /** Sends a request with a token. Never throws. */
-export async function sendWithToken(
+export function sendWithToken(
 	context: Context,
-	{ token, stored }: Access,
+	{ stored, host }: Access,
 	request: WeChatRequest,
 	timeoutMs: number,
 ): Promise<Answer> {
-	const fields = { ...stored };
-	reportToken(fields, { kind: 'obtained', token });
-	return await sendRequest(
-		async (options) => await sendThroughN8n(context, fields, options),
-		readSettings(stored).host,
-		request,
-		timeoutMs,
-	);
+	const send = (options: IHttpRequestOptions) => sendThroughN8n(context, stored, options);
+	const cancel =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	return sendRequest(send, host, request, timeoutMs, cancel);
 }
 
 /**
@@ -116,31 +121,21 @@ const NOT_OBTAINED: Meaning = {
 };
 
 /** With the fields given, n8n does not read and decrypt the credential for every request. */
-async function sendThroughN8n(
+function sendThroughN8n(
 	context: Context,
 	data: StoredCredential,
 	options: IHttpRequestOptions,
 ): Promise<unknown> {
-	return await context.helpers.httpRequestWithAuthentication.call(
-		endingAlsoAt(options.abortSignal, context),
+	return context.helpers.httpRequestWithAuthentication.call(
+		endingAt(options.abortSignal, context),
 		CREDENTIAL_TYPE,
 		options,
 		{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data } },
 	);
 }
 
-/** By the context they are made from: calls that begin at about the same time share their limit. */
-const ending = new WeakMap<Context, { limit: AbortSignal; context: Context }>();
-
 /** n8n takes the signal that ends a request from the context of a node at work, whatever the options say. */
-function endingAlsoAt(limit: IHttpRequestOptions['abortSignal'], context: Context): Context {
-	if (!(limit instanceof AbortSignal) || !('getExecutionCancelSignal' in context)) return context;
-	const last = ending.get(context);
-	if (last?.limit === limit) return last.context;
-	const cancel = context.getExecutionCancelSignal();
-	const signal = cancel === undefined ? limit : AbortSignal.any([cancel, limit]);
-	const getExecutionCancelSignal = { value: () => signal };
-	const made = Object.create(context, { getExecutionCancelSignal }) as Context;
-	ending.set(context, { limit, context: made });
-	return made;
+function endingAt(signal: IHttpRequestOptions['abortSignal'], context: Context): Context {
+	if (signal === undefined || !('getExecutionCancelSignal' in context)) return context;
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as Context;
 }

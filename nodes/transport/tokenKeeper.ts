@@ -9,6 +9,7 @@ import {
 import type { Failed } from '../../wechat/answer/envelope';
 import {
 	letN8nObtainToken,
+	openAccess,
 	readCredential,
 	type Access,
 	type Context,
@@ -45,7 +46,7 @@ export function openTokenKeeper(
 	if (credential.kind === 'read') keepSecret(credential.stored);
 
 	async function token(refused = ''): Promise<Access | Failed> {
-		const joined = await asking;
+		const joined = asking && (await asking);
 		if (joined !== undefined && !isRefused(joined, refused)) return joined;
 		if (last !== undefined && isLasting(last) && !isRefused(last, refused)) return last;
 		asking ??= ask(refused).finally(() => (asking = undefined));
@@ -65,8 +66,8 @@ export function openTokenKeeper(
 	}
 
 	return {
-		get: async () => await token(),
-		replace: async (refused) => await token(refused.token.accessToken),
+		get: () => token(),
+		replace: (refused) => token(refused.token.accessToken),
 		listSecrets: () => [...secrets],
 	};
 }
@@ -87,12 +88,11 @@ async function obtain(
 			? { accessToken: source.token, renewAt: Infinity, validFor: key }
 			: findKeptToken(stored, key);
 	if (found !== undefined && found.accessToken !== refused) {
-		return { kind: 'access', token: found, stored, source: source.kind };
+		return openAccess(found, stored);
 	}
 	const report = await letN8nObtainToken(context, stored, refused);
 	if (report.kind === 'failed') return report;
-	const { token } = report;
-	return { kind: 'access', token, stored: { ...stored, ...token }, source: source.kind };
+	return openAccess(report.token, stored);
 }
 
 function isRefused(answer: Access | Failed, refused: string): boolean {
