@@ -18,10 +18,13 @@ export interface FinalAnswers {
 
 type Scope = NonNullable<Failed['meaning']['sharedBy']>;
 
-interface Entry {
+/** What was answered of one account, one API or one function. */
+interface History {
 	hasSucceeded: boolean;
-	/** How often the answer came since the last success. */
+	/** How often a failure came since the last success. */
 	inARow: number;
+	/** As a rule there is none. */
+	answer?: Failed;
 }
 
 /**
@@ -31,46 +34,65 @@ interface Entry {
 const ENOUGH_IN_A_ROW = 10;
 
 export function createFinalAnswers(): FinalAnswers {
-	const entries = new Map<string, Entry>();
-	/** As a rule there are none. */
-	const answers = new Map<string, Failed>();
-	const keysOf = ({ path, target }: CallPlace): Record<Scope, string> => ({
-		account: 'account',
-		api: `api ${path}`,
-		target: `target ${target.environment}/${target.functionName}`,
-	});
-	const open = (key: string): Entry => {
-		const entry = entries.get(key) ?? { hasSucceeded: false, inARow: 0 };
-		entries.set(key, entry);
-		return entry;
+	const histories = new Map<string, History>();
+	const open = (key: string): History => {
+		const history = histories.get(key) ?? { hasSucceeded: false, inARow: 0 };
+		histories.set(key, history);
+		return history;
 	};
-	const succeed = (key: string) => {
-		entries.set(key, { hasSucceeded: true, inARow: 0 });
-		const answer = answers.get(key);
-		if (answer !== undefined && !isUsedUp(answer)) answers.delete(key);
+	/** As a rule the next call is for the same. */
+	let last: { place: CallPlace; histories: Record<Scope, History> } | undefined;
+	const look = (place: CallPlace): Record<Scope, History> => {
+		if (last === undefined || !isSame(last.place, place)) {
+			const { path, target } = place;
+			last = {
+				place,
+				histories: {
+					account: open('account'),
+					api: open(`api ${path}`),
+					target: open(`target ${target.environment}/${target.functionName}`),
+				},
+			};
+		}
+		return last.histories;
 	};
 	return {
 		find(place) {
-			if (answers.size === 0) return undefined;
-			return Object.values(keysOf(place))
-				.map((key) => answers.get(key))
-				.find((answer) => answer !== undefined);
+			const { account, api, target } = look(place);
+			return account.answer ?? api.answer ?? target.answer;
 		},
 		note(place, outcome) {
-			const keys = keysOf(place);
+			const of = look(place);
 			if (outcome.kind === 'success') {
-				for (const key of Object.values(keys)) succeed(key);
+				succeed(of.account);
+				succeed(of.api);
+				succeed(of.target);
 				return;
 			}
 			const { sharedBy } = outcome.meaning;
 			if (sharedBy === undefined) return;
-			const key = keys[sharedBy];
-			const entry = open(key);
-			entry.inARow += 1;
-			const isEnough = isUsedUp(outcome) || !entry.hasSucceeded || entry.inARow >= ENOUGH_IN_A_ROW;
-			if (isEnough && !answers.has(key)) answers.set(key, outcome);
+			const history = of[sharedBy];
+			history.inARow += 1;
+			const { hasSucceeded, inARow } = history;
+			const isEnough = isUsedUp(outcome) || !hasSucceeded || inARow >= ENOUGH_IN_A_ROW;
+			if (isEnough) history.answer ??= outcome;
 		},
 	};
+}
+
+function isSame(one: CallPlace, other: CallPlace): boolean {
+	const { environment, functionName } = one.target;
+	return (
+		one.path === other.path &&
+		environment === other.target.environment &&
+		functionName === other.target.functionName
+	);
+}
+
+function succeed(history: History): void {
+	history.hasSucceeded = true;
+	history.inARow = 0;
+	if (history.answer !== undefined && !isUsedUp(history.answer)) history.answer = undefined;
 }
 
 /** A quota was there until it was not. */

@@ -85,10 +85,21 @@ function openParameters(
 	};
 }
 
+/** Reads something once where none of these parameters holds an expression: then it is the same for all items. */
+export function readOnce<T>(
+	{ node }: NodeInput,
+	names: string[],
+	read: (itemIndex: number) => T,
+): (itemIndex: number) => T {
+	if (names.some((name) => holdsExpression(node.parameters[name]))) return read;
+	let known: { value: T } | undefined;
+	return (itemIndex) => (known ??= { value: read(itemIndex) }).value;
+}
+
 function chooseWay(raw: unknown, items: INodeExecutionData[]): Way {
 	if (!holdsExpression(raw)) {
-		let read: { value: unknown } | undefined;
-		return (_, ask) => (read ??= { value: ask() }).value;
+		let known: { value: unknown } | undefined;
+		return (_, ask) => (known ??= { value: ask() }).value;
 	}
 	const reference = parseReference(isLocator(raw) ? raw.value : raw);
 	if (reference === undefined) return (_, ask) => ask();

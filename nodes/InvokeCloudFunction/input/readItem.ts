@@ -8,7 +8,7 @@ import {
 import { findTargetProblem, type Target } from '../../../wechat/invoke/target';
 import { shorten } from '../../../wechat/outcome/redact';
 import { findAt, parsePath, putInto } from './fieldPath';
-import type { NodeInput } from './nodeInput';
+import { readOnce, type NodeInput } from './nodeInput';
 import { readAmount } from './optionValues';
 import { planFiles, putFiles, type OutgoingFile } from './outgoingFiles';
 import { describeKind, toError, toProblem } from './problems';
@@ -31,30 +31,53 @@ export interface ItemRequest {
 }
 
 /** Reads the parameters for one item, or tells why they make no invocation. Never throws. */
-export function readItem(
-	input: NodeInput,
-	{ problem, batchSize, callback }: RunRules,
-	itemIndex: number,
-): ItemRequest | Failure {
+export type ReadItem = (itemIndex: number) => ItemRequest | Failure;
+
+export function openItems(input: NodeInput, runRules: RunRules): ReadItem {
 	const { node, notes } = input;
+	const { batchSize, callback } = runRules;
+	const readItemTarget = readOnce(input, ['environment', 'functionName'], (itemIndex) =>
+		readTarget(input, runRules, itemIndex),
+	);
+	const readItemRules = readOnce(input, ['options', 'simplify'], (itemIndex) =>
+		readRules(input, itemIndex),
+	);
+	const readItemDelay = readOnce(input, ['invocationType', 'delaySeconds'], (itemIndex) =>
+		readDelay(input, itemIndex, callback),
+	);
+	return (itemIndex) => {
+		notes.items += 1;
+		const aim = readItemTarget(itemIndex);
+		if (aim.kind === 'failure') return aim;
+		const { target } = aim;
+		try {
+			const rules = readItemRules(itemIndex);
+			const event = makeRoom(input, addInvocationId(input, itemIndex, rules), runRules);
+			const json = writeJson(event);
+			if (typeof json !== 'string') throw toError(node, json);
+			const delaySeconds = readItemDelay(itemIndex);
+			if (batchSize === undefined && event.userInfo !== undefined) notes.userInfo = true;
+			const files = readFiles(input, itemIndex, rules, event);
+			return { kind: 'request', target, event, json, files, rules, delaySeconds };
+		} catch (error) {
+			return describeProblem(toProblem(error), target);
+		}
+	};
+}
+
+interface Aim {
+	kind: 'aim';
+	target: Target;
+}
+
+/** Never throws. A failure names what could be read of it. */
+function readTarget(input: NodeInput, { problem }: RunRules, itemIndex: number): Aim | Failure {
 	const target: Target = { environment: '', functionName: '' };
-	notes.items += 1;
 	try {
 		target.environment = readName(input, 'environment', 'environment ID', itemIndex);
 		target.functionName = readName(input, 'functionName', 'function name', itemIndex);
 		const wrong = problem ?? findTargetProblem(target);
-		if (wrong !== undefined) throw toError(node, wrong);
-		const rules = readRules(input, itemIndex);
-		const event = makeRoom(input, addInvocationId(input, itemIndex, rules), {
-			batchSize,
-			callback,
-		});
-		const json = writeJson(event);
-		if (typeof json !== 'string') throw toError(node, json);
-		const delaySeconds = readDelay(input, itemIndex, callback);
-		if (batchSize === undefined && event.userInfo !== undefined) notes.userInfo = true;
-		const files = readFiles(input, itemIndex, rules, event);
-		return { kind: 'request', target, event, json, files, rules, delaySeconds };
+		return wrong === undefined ? { kind: 'aim', target } : describeProblem(wrong, target);
 	} catch (error) {
 		return describeProblem(toProblem(error), target);
 	}

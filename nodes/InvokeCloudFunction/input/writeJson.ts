@@ -5,14 +5,14 @@ import { describeKind } from './problems';
 /** The request data as the text that is sent, or what in it is no JSON. */
 export function writeJson(data: unknown): string | Problem {
 	let json: string | undefined;
-	let lost: Problem | undefined;
+	let lost: Lost | undefined;
 	try {
 		json = JSON.stringify(data);
-		lost = findLost(data, []);
+		lost = findLost(data);
 	} catch (error) {
 		return describeError(error as Error);
 	}
-	if (lost !== undefined) return lost;
+	if (lost !== undefined) return describeLost(lost);
 	if (json?.startsWith('{')) return json;
 	return {
 		what: `the request data is ${describeKind(data)}, not a JSON object`,
@@ -39,12 +39,13 @@ function describeError({ name, message }: Error): Problem {
 	};
 }
 
-/** An object of which JSON would leave nothing, or its insides: a Map arrives as {}. */
-function findLost(value: unknown, path: string[]): Problem | undefined {
-	if (typeof value !== 'object' || value === null) return undefined;
-	if (Array.isArray(value)) return findFirst(value.entries(), path);
-	if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return undefined;
-	if (isData(value)) return findFirst(Object.entries(value), path);
+/** An object of which JSON would leave nothing, or its insides, and the way to it: a Map arrives as {}. */
+interface Lost {
+	value: object;
+	path: string[];
+}
+
+function describeLost({ value, path }: Lost): Problem {
 	const place = path.length === 0 ? 'the request data is' : `the field "${path.join('.')}" holds`;
 	return {
 		what: `${place} ${describeKind(value)}, which JSON can't carry`,
@@ -52,20 +53,22 @@ function findLost(value: unknown, path: string[]): Problem | undefined {
 	};
 }
 
-function findFirst(
-	entries: Iterable<[string | number, unknown]>,
-	path: string[],
-): Problem | undefined {
-	for (const [key, value] of entries) {
-		if (typeof value !== 'object' || value === null) continue;
-		const problem = findLost(value, [...path, String(key)]);
-		if (problem !== undefined) return problem;
+/** The first one. */
+function findLost(value: unknown): Lost | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	if (!Array.isArray(value)) {
+		if (typeof (value as { toJSON?: unknown }).toJSON === 'function') return undefined;
+		if (!isData(value)) return { value, path: [] };
+	}
+	for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
+		const lost = findLost((value as Record<string | number, unknown>)[key]);
+		if (lost !== undefined) return { ...lost, path: [String(key), ...lost.path] };
 	}
 	return undefined;
 }
 
-const DATA = new Set(['Object', 'String', 'Number', 'Boolean']);
+const DATA = new Set(['Object', 'String', 'Number', 'Boolean'].map((kind) => `[object ${kind}]`));
 
 function isData(value: object): boolean {
-	return isRecord(value) && DATA.has(Object.prototype.toString.call(value).slice(8, -1));
+	return isRecord(value) && DATA.has(Object.prototype.toString.call(value));
 }

@@ -36,6 +36,8 @@ interface Way {
 	run: Run;
 	invocation: Invocation;
 	request: WeChatRequest;
+	/** What its answers may be about. */
+	about: CallPlace;
 	place: Place;
 	attempts: number;
 	/** The last call that may have run the function, and failed. */
@@ -58,7 +60,8 @@ export async function invoke(
 	const where = { account, environment: target.environment, part: 'functions' } as const;
 	const place = run.limits.lineUp(where, { patience, stepAside });
 	const { outcome: ran, attempts = 0 } = before ?? {};
-	const way: Way = { run, invocation, request, place, attempts, ran };
+	const about = { path: request.path, target };
+	const way: Way = { run, invocation, request, about, place, attempts, ran };
 	try {
 		const outcome = await goOnUntilDone(way);
 		const told = keepsFromRunning(outcome) ? (way.ran ?? outcome) : outcome;
@@ -82,12 +85,12 @@ async function goOnUntilDone(way: Way): Promise<Outcome | undefined> {
 	if (last !== undefined) return last;
 	for (let tries = 1; ; ) {
 		// The token too is got only then: it may meet a limit as well.
-		const outcome = await way.place.take(
-			async () => await callWithToken(account.keeper, async (access) => await call(way, access)),
+		const outcome = await way.place.take(() =>
+			callWithToken(account.keeper, (access) => call(way, access)),
 		);
 		if (outcome === 'stopped') return last;
 		if (outcome.kind === 'unsent') return outcome.instead ?? last;
-		account.finalAnswers.note(placeOf(way), outcome);
+		account.finalAnswers.note(way.about, outcome);
 		if (outcome.kind === 'success') {
 			if (tries > 1) account.retries.giveBack();
 			return withSchedule(run, outcome, invocation.delaySeconds);
@@ -120,12 +123,8 @@ async function call(way: Way, access: Access): Promise<Outcome | Unsent> {
 
 /** An answer that every such call would get as well. */
 function findKnown(way: Way): Failed | undefined {
-	const answer = way.invocation.account.finalAnswers.find(placeOf(way));
+	const answer = way.invocation.account.finalAnswers.find(way.about);
 	return answer && { ...answer, isRepeated: true };
-}
-
-function placeOf({ request, invocation }: Way): CallPlace {
-	return { path: request.path, target: invocation.target };
 }
 
 /** When WeChat will run it, in the workflow's time zone. */

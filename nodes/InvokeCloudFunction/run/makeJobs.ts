@@ -1,5 +1,5 @@
 import type { NodeInput } from '../input/nodeInput';
-import { readItem, type ItemRequest } from '../input/readItem';
+import { openItems, type ItemRequest, type ReadItem } from '../input/readItem';
 import type { RunRules } from '../input/rules';
 import type { FindAccount } from './accounts';
 import { describeSurprise } from './answered';
@@ -15,6 +15,7 @@ export async function* makeJobs(
 	findAccount: FindAccount,
 ): AsyncGenerator<Job> {
 	const { batchSize } = runRules;
+	const readItem = openItems(input, runRules);
 	const open = new Map<string, Invocation>();
 	for (const itemIndex of input.items.keys()) {
 		const earlier = ledger.recall(itemIndex);
@@ -22,7 +23,7 @@ export async function* makeJobs(
 			if (earlier.itemIndexes[0] === itemIndex) yield earlier;
 			continue;
 		}
-		const job = await makeJob(input, runRules, findAccount, itemIndex);
+		const job = await makeJob(readItem, runRules, findAccount, itemIndex);
 		if (job.kind === 'answered' || batchSize === undefined) {
 			yield job;
 			continue;
@@ -40,13 +41,13 @@ export async function* makeJobs(
 
 /** The call for one item alone. Never throws: whatever is wrong with an item costs this one only. */
 async function makeJob(
-	input: NodeInput,
+	readItem: ReadItem,
 	runRules: RunRules,
 	findAccount: FindAccount,
 	itemIndex: number,
 ): Promise<Job> {
 	try {
-		const asked = readItem(input, runRules, itemIndex);
+		const asked = readItem(itemIndex);
 		if (asked.kind === 'failure') return toAnswered(itemIndex, asked);
 		return toInvocation(asked, itemIndex, await findAccount(itemIndex), runRules);
 	} catch {
@@ -66,7 +67,11 @@ function toInvocation(
 ): Invocation {
 	return {
 		kind: 'invocation',
-		...{ account, target, rules, delaySeconds, ...(callback && { callback }) },
+		account,
+		target,
+		rules,
+		delaySeconds,
+		callback,
 		patience: createPatience(rules.waitForLimitsMs),
 		inBatch: batchSize !== undefined,
 		entries: [{ kind: 'entry', itemIndex, event, json, files }],
