@@ -8,7 +8,7 @@ import { parseLenientJson } from '../../../wechat/answer/lenientJson';
 import { chooseParser, judgeOwnWords } from '../../../wechat/outcome/returnValue';
 import { DEFAULT_CONCURRENCY } from '../description/options';
 import { readBody } from '../../readBody';
-import { openTransfers } from '../files/transfers';
+import { hasFilesToFetch, openTransfers } from '../files/transfers';
 import { writeOutputs } from '../output/writeOutputs';
 import { openAccounts } from '../run/accounts';
 import { settle } from '../run/answered';
@@ -130,7 +130,9 @@ async function fetchFiles(context: IWebhookFunctions, answered: Answered[]): Pro
 	const transfers = openTransfers(run, DEFAULT_CONCURRENCY, NOTHING_SENT);
 	const stepAside: StepAside = async (wait) => await wait();
 	const fetched = await Promise.all(
-		answered.map(async (each) => await transfers.fetch(each, stepAside)),
+		answered.map(async (each) =>
+			hasFilesToFetch(each) ? await transfers.fetch(each, stepAside) : [each],
+		),
 	);
 	limits.close();
 	return fetched.flat();

@@ -1,12 +1,13 @@
 import { isFailed, type Failed } from '../../../wechat/answer/envelope';
 import type { Target } from '../../../wechat/invoke/target';
 import { describeFailure, type Failure } from '../../../wechat/outcome/failure';
+import type { Success } from '../../../wechat/outcome/returnValue';
 import { putFiles } from '../input/outgoingFiles';
 import type { Rules } from '../input/rules';
 import type { Account } from '../run/accounts';
 import { describeSurprise } from '../run/answered';
 import type { Run } from '../run/invoke';
-import { buildRequest, type Answered, type Entry, type Invocation } from '../run/job';
+import { buildRequest, type Answered, type Call, type Entry, type Invocation } from '../run/job';
 import type { Who } from '../run/limits/limits';
 import type { StepAside } from '../run/runBounded';
 import { fetchFiles } from './fetchFiles';
@@ -27,7 +28,19 @@ export interface Transfers {
 	/** Puts the files of an invocation's items there, and the file IDs into their events. */
 	send(invocation: Invocation, stepAside: StepAside): Promise<Ready>;
 	/** Fetches the files that the result of a call names; an item whose file can't be had fails. */
-	fetch(answered: Answered, stepAside: StepAside): Promise<Answered[]>;
+	fetch(answered: NamesFiles, stepAside: StepAside): Promise<Answered[]>;
+}
+
+export function hasFilesToSend({ entries }: Invocation): boolean {
+	return entries.some(({ files }) => files.length > 0);
+}
+
+/** A success in whose result files may be named that are to be fetched. */
+export type NamesFiles = Answered & { outcome: Success; call: Call };
+
+export function hasFilesToFetch(answered: Answered): answered is NamesFiles {
+	const { outcome, call } = answered;
+	return outcome.kind === 'success' && call !== undefined && call.rules.downloadFiles.length > 0;
 }
 
 /** As answers are kept that later uploads of a run would get as well. */
@@ -94,8 +107,6 @@ export function openTransfers(
 	return {
 		async send(invocation, stepAside) {
 			const { entries, account, target } = invocation;
-			const hasFiles = entries.some(({ files }) => files.length > 0);
-			if (!hasFiles) return { ready: invocation, failures: [] };
 			// A call that fails whatever is sent is not worth an upload.
 			const { path } = buildRequest(invocation);
 			const isPointless = account.finalAnswers.find({ path, target }) !== undefined;
@@ -109,8 +120,6 @@ export function openTransfers(
 		},
 		async fetch(answered, stepAside) {
 			const { outcome, call } = answered;
-			if (outcome.kind !== 'success' || call === undefined) return [answered];
-			if (call.rules.downloadFiles.length === 0) return [answered];
 			const { storage, findLink } = open(call.account, call.target);
 			const succeeded = { ...call, stepAside, success: outcome };
 			return await fetchFiles(storage, findLink, answered, succeeded);

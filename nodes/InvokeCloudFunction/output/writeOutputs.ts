@@ -61,6 +61,6 @@ function addBinaries(
 
 /** The first input item that an item comes from. */
 function findInput({ pairedItem }: INodeExecutionData): number {
-	const [first] = [pairedItem ?? 0].flat();
+	const first = Array.isArray(pairedItem) ? pairedItem[0] : (pairedItem ?? 0);
 	return typeof first === 'number' ? first : first.item;
 }

@@ -49,7 +49,7 @@ export function openAccounts(context: Context, perItem: boolean): FindAccount {
 		return account;
 	}
 
-	return async (itemIndex) => await (perItem ? read(itemIndex) : (only ??= read(0)));
+	return (itemIndex) => (perItem ? read(itemIndex) : (only ??= read(0)));
 }
 
 /** How many retries without a success in between an account's items make in one run, all together. */

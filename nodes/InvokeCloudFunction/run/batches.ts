@@ -4,25 +4,29 @@ import { invoke, type Run } from './invoke';
 import type { Answered, Invocation } from './job';
 import type { StepAside } from './runBounded';
 
-/** Invokes the function for all items of an invocation, in halves where they are too much for one call. */
+/**
+ * Invokes the function for all items of an invocation, in halves where they are too much for one call.
+ * @param take gets what each of its calls came to, as soon as that is known
+ * @param before what a call for more than these items came to
+ */
 export type InvokeInParts = (
 	invocation: Invocation,
 	stepAside: StepAside,
-	/** What a call for more than these items came to. */
+	take: (answered: Answered) => void,
 	before?: Ran,
-) => AsyncGenerator<Answered>;
+) => Promise<void>;
 
 export function openBatches(run: Run): InvokeInParts {
 	/** How many items of a function go through in one call, as far as this run has found out. */
 	const sizes = new Map<string, number>();
 
-	return async function* invokeInParts(invocation, stepAside, before): AsyncGenerator<Answered> {
+	return async function invokeInParts(invocation, stepAside, take, before) {
 		const { entries } = invocation;
 		const most = sizes.size === 0 ? Infinity : (sizes.get(nameFunction(invocation)) ?? Infinity);
 		if (entries.length > most) {
 			for (let from = 0; from < entries.length; from += most) {
 				const part = { ...invocation, entries: entries.slice(from, from + most) };
-				yield* invokeInParts(part, stepAside, before);
+				await invokeInParts(part, stepAside, take, before);
 			}
 			return;
 		}
@@ -32,8 +36,8 @@ export function openBatches(run: Run): InvokeInParts {
 			const half = Math.ceil(entries.length / 2);
 			const key = nameFunction(invocation);
 			sizes.set(key, Math.min(half, sizes.get(key) ?? Infinity));
-			yield* invokeInParts(invocation, stepAside, hasRun(called) ? called : before);
-		} else yield* settle(invocation, called);
+			await invokeInParts(invocation, stepAside, take, hasRun(called) ? called : before);
+		} else settle(invocation, called).forEach(take);
 	};
 }
 

@@ -17,7 +17,8 @@ export async function runBounded<T>(
 	const room = openRoom(limit);
 	// Who waits has no room, ever: whoever need wait no longer must find some.
 	const open = openRoom(limit + MOST_ASIDE);
-	const underWay = new Set<Promise<void>>();
+	let underWay = 0;
+	let end = () => {};
 	const thrown: unknown[] = [];
 	let goOn = true;
 	const fail = (error: unknown) => {
@@ -58,8 +59,8 @@ export async function runBounded<T>(
 	};
 
 	async function next(): Promise<T | undefined> {
-		await open.enter();
-		await room.enter();
+		if (!open.tryToEnter()) await open.enter();
+		if (!room.tryToEnter()) await room.enter();
 		try {
 			const { done, value } = goOn ? await jobs.next() : { done: true, value: undefined };
 			if (!done && goOn) return value;
@@ -72,25 +73,27 @@ export async function runBounded<T>(
 	}
 
 	async function start(job: T): Promise<void> {
-		const goesOn = await work(job, openAside());
-		goOn &&= goesOn;
+		underWay += 1;
+		try {
+			const goesOn = await work(job, openAside());
+			goOn &&= goesOn;
+		} catch (error) {
+			fail(error);
+		}
+		leave();
+		underWay -= 1;
+		if (underWay === 0) end();
 	}
 
-	for (let job = await next(); job !== undefined; job = await next()) {
-		const one = start(job)
-			.catch(fail)
-			.finally(() => {
-				underWay.delete(one);
-				leave();
-			});
-		underWay.add(one);
-	}
-	await Promise.all(underWay);
+	for (let job = await next(); job !== undefined; job = await next()) void start(job);
+	if (underWay > 0) await new Promise<void>((resolve) => (end = resolve));
 	if (thrown.length > 0) throw thrown[0];
 }
 
 /** Room for so many at a time. Who waits for it enters in turn. */
 export interface Room {
+	/** Whether there is some at once. */
+	tryToEnter(): boolean;
 	enter(): Promise<void>;
 	leave(): void;
 }
@@ -98,10 +101,15 @@ export interface Room {
 export function openRoom(limit: number): Room {
 	const waiting: Array<() => void> = [];
 	let left = limit;
+	function tryToEnter(): boolean {
+		if (left === 0) return false;
+		left -= 1;
+		return true;
+	}
 	return {
+		tryToEnter,
 		async enter() {
-			if (left > 0) left -= 1;
-			else await new Promise<void>((resolve) => waiting.push(resolve));
+			if (!tryToEnter()) await new Promise<void>((resolve) => waiting.push(resolve));
 		},
 		leave() {
 			const next = waiting.shift();

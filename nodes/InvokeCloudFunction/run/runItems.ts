@@ -6,7 +6,12 @@ import { refuseRest, requireOneCall } from '../callback/oneCall';
 import { openAccounts } from './accounts';
 import { describeSurprise } from './answered';
 import { openBatches } from './batches';
-import { openTransfers } from '../files/transfers';
+import {
+	hasFilesToFetch,
+	hasFilesToSend,
+	openTransfers,
+	type NamesFiles,
+} from '../files/transfers';
 import { listItems, type Answered, type Invocation, type Job } from './job';
 import { openLedger } from './ledger';
 import { openLimits, type Settled } from './limits/limits';
@@ -70,9 +75,10 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 	}
 
 	async function work(job: Job, stepAside: StepAside): Promise<boolean> {
+		if (job.kind === 'invocation') await call(job, stepAside);
 		// What an earlier try came to has its files to fetch as well.
-		if (job.kind === 'answered') await finish(job, stepAside);
-		else await call(job, stepAside);
+		else if (hasFilesToFetch(job)) await fetchFiles(job, stepAside);
+		else take(job);
 		return !isStopped();
 	}
 
@@ -94,34 +100,33 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 		// Once the calls have begun, nobody knows how far they had come.
 		let attempts = 0;
 		try {
-			const { ready, failures } = await transfers.send(job, stepAside);
+			const { ready, failures } = hasFilesToSend(job)
+				? await transfers.send(job, stepAside)
+				: { ready: job, failures: [] };
 			failures.forEach(take);
 			if (ready === undefined || isStopped()) return;
 			if (ready.callback !== undefined && failures.length > 0) {
 				take(refuseRest(ready));
 				return;
 			}
-			const finishing: Array<Promise<void>> = [];
+			const fetching: Array<Promise<void>> = [];
 			attempts = 1;
-			for await (const answered of invokeInParts(ready, stepAside)) {
+			await invokeInParts(ready, stepAside, (answered) => {
 				ledger.record(answered);
-				finishing.push(finish(answered, stepAside));
-			}
-			await Promise.all(finishing);
+				if (hasFilesToFetch(answered)) fetching.push(fetchFiles(answered, stepAside));
+				else take(answered);
+			});
+			if (fetching.length > 0) await Promise.all(fetching);
 		} catch {
 			takeSurprise(job.target, listItems(job), attempts);
 		}
 	}
 
-	/** Never throws: others are being finished at the same time. */
-	async function finish(answered: Answered, stepAside: StepAside): Promise<void> {
+	/** Never throws: others are being fetched at the same time. */
+	async function fetchFiles(answered: NamesFiles, stepAside: StepAside): Promise<void> {
 		const { itemIndexes, call: made } = answered;
-		if (made === undefined) {
-			take(answered);
-			return;
-		}
 		try {
-			for (const finished of await transfers.fetch(answered, stepAside)) take(finished);
+			for (const fetched of await transfers.fetch(answered, stepAside)) take(fetched);
 		} catch {
 			takeSurprise(made.target, itemIndexes, made.attempts);
 		}

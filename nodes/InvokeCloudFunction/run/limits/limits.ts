@@ -103,7 +103,7 @@ export function openLimits(concurrency: number, isStopped: () => boolean): Limit
 
 /** Where an item is not to wait for limits, a refusal counts as a try, as any other. */
 const FREE: Place = {
-	take: async (work) => await work(),
+	take: (work) => work(),
 	close: () => {},
 };
 
@@ -128,31 +128,35 @@ function takePlace(line: Line, { patience, stepAside }: Who, isStopped: () => bo
 		return failed;
 	}
 
-	function leave(call: Call, outcome: { kind: string }): void {
+	function note(outcome: { kind: string }): Ending {
 		const ending = readEnding(outcome);
-		lane.leave(call, ending);
 		if (ending.kind === 'passed') {
 			line.lastPassedAt = performance.now();
 			line.gaveUp = undefined;
 		}
-		if (!isRefusedForLimit(outcome)) return;
-		line.lastRefusal = outcome;
-		line.hasLimit ||= ending.kind !== 'before';
+		if (isRefusedForLimit(outcome)) {
+			line.lastRefusal = outcome;
+			line.hasLimit ||= ending.kind !== 'before';
+		}
+		return ending;
 	}
 
 	return {
-		async take(work) {
+		async take<T extends { kind: string }>(work: () => Promise<T | Failed>) {
 			let refusal: Failed | undefined;
 			for (;;) {
 				const call =
 					(turn === undefined ? lane.tryToEnter() : undefined) ?? (await stepAside(wait));
 				if (call === 'stopped') return refusal ?? call;
 				if (call.kind === 'failed') return call;
-				const outcome = await work().catch((error: unknown) => {
-					lane.leave(call, { kind: 'unclear' });
-					throw error;
-				});
-				leave(call, outcome);
+				let outcome: T | Failed;
+				let ending: Ending = { kind: 'unclear' };
+				try {
+					outcome = await work();
+					ending = note(outcome);
+				} finally {
+					lane.leave(call, ending);
+				}
 				if (!isRefusedForLimit(outcome)) return outcome;
 				refusal = outcome;
 			}
