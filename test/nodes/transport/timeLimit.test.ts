@@ -84,11 +84,14 @@ test('the time limit ends also what does not heed it, and leaves nothing behind'
 	const removed = jest.spyOn(AbortSignal.prototype, 'removeEventListener');
 	const request = { method: 'GET', path: '/', query: {} } as const;
 	const never = async () => await new Promise<never>(() => {});
-	const answer = await sendRequest(never, server.url, request, 1);
+	const { signal: cancel } = new AbortController();
+	const answer = await sendRequest(never, server.url, request, 1, cancel);
 	expect(answer).toEqual({ kind: 'none', reason: 'timeout' });
+	expect(removed.mock.contexts).toEqual([expect.anything(), cancel]);
 	const quick = async () => ({ statusCode: 200, headers: {}, body: 'fine' });
-	expect(await sendRequest(quick, server.url, request, 10)).toMatchObject({ text: 'fine' });
-	expect(removed).toHaveBeenCalledTimes(2);
+	const fine = await sendRequest(quick, server.url, request, 10, cancel);
+	expect(fine).toMatchObject({ text: 'fine' });
+	expect(removed.mock.contexts).toEqual([expect.anything(), cancel, expect.anything(), cancel]);
 });
 
 test('Stop in the editor ends a call at once, long before its time limit', async () => {
