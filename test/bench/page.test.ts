@@ -30,10 +30,14 @@ describe('when a batch pays', () => {
 	});
 });
 
-test('what n8n itself adds to raw axios is told', () => {
-	const cells = [timed('helper50', 5000, [130]), timed('axios50', 5000, [100])];
-	expect(describeHelper([makeGroup('5k', cells)])).toContain('took 1.30x the time of raw axios');
-	expect(describeHelper([])).toBeUndefined();
+test('the bounds are told between which a node lies that calls through n8n', () => {
+	const helper = [timed('helper50', 5000, [130]), timed('axios50', 5000, [100])];
+	const cells = [...helper, timed('httpRequestFast', 5000, [260])];
+	const told = describeHelper([makeGroup('5k', cells)]);
+	expect(told).toContain(
+		'took 1.30x the time of raw axios, and was 2.00x faster than HTTP Request',
+	);
+	expect(describeHelper([makeGroup('5k', helper)])).toBeUndefined();
 });
 
 test('over a long distance a call is counted for itself, and which part is the connection', () => {
