@@ -41,20 +41,20 @@ export function createFinalAnswers(): FinalAnswers {
 		return history;
 	};
 	/** As a rule the next call is for the same. */
-	let last: { place: CallPlace; histories: Record<Scope, History> } | undefined;
+	let last: { place: CallPlace; of: Record<Scope, History> } | undefined;
 	const look = (place: CallPlace): Record<Scope, History> => {
 		if (last === undefined || !isSame(last.place, place)) {
 			const { path, target } = place;
 			last = {
 				place,
-				histories: {
+				of: {
 					account: open('account'),
 					api: open(`api ${path}`),
 					target: open(`target ${target.environment}/${target.functionName}`),
 				},
 			};
 		}
-		return last.histories;
+		return last.of;
 	};
 	return {
 		find(place) {

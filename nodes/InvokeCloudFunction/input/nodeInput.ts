@@ -92,14 +92,20 @@ export function readOnce<T>(
 	read: (itemIndex: number) => T,
 ): (itemIndex: number) => T {
 	if (names.some((name) => holdsExpression(node.parameters[name]))) return read;
+	const once = keepFirst<T>();
+	return (itemIndex) => once(() => read(itemIndex));
+}
+
+/** Does what is asked for once, and gives what came of it from then on; what throws is done again. */
+function keepFirst<T>(): (ask: () => T) => T {
 	let known: { value: T } | undefined;
-	return (itemIndex) => (known ??= { value: read(itemIndex) }).value;
+	return (ask) => (known ??= { value: ask() }).value;
 }
 
 function chooseWay(raw: unknown, items: INodeExecutionData[]): Way {
 	if (!holdsExpression(raw)) {
-		let known: { value: unknown } | undefined;
-		return (_, ask) => (known ??= { value: ask() }).value;
+		const once = keepFirst<unknown>();
+		return (_, ask) => once(ask);
 	}
 	const reference = parseReference(isLocator(raw) ? raw.value : raw);
 	if (reference === undefined) return (_, ask) => ask();

@@ -5,14 +5,13 @@ import { describeKind } from './problems';
 /** The request data as the text that is sent, or what in it is no JSON. */
 export function writeJson(data: unknown): string | Problem {
 	let json: string | undefined;
-	let lost: Lost | undefined;
 	try {
 		json = JSON.stringify(data);
-		lost = findLost(data);
+		const lost = findLost(data);
+		if (lost !== undefined) return describeLost(lost);
 	} catch (error) {
 		return describeError(error as Error);
 	}
-	if (lost !== undefined) return describeLost(lost);
 	if (json?.startsWith('{')) return json;
 	return {
 		what: `the request data is ${describeKind(data)}, not a JSON object`,

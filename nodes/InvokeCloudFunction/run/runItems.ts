@@ -77,7 +77,7 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 	async function work(job: Job, stepAside: StepAside): Promise<boolean> {
 		if (job.kind === 'invocation') await call(job, stepAside);
 		// What an earlier try came to has its files to fetch as well.
-		else if (hasFilesToFetch(job)) await fetchFiles(job, stepAside);
+		else if (hasFilesToFetch(job)) await finish(job, stepAside);
 		else take(job);
 		return !isStopped();
 	}
@@ -109,24 +109,24 @@ export async function runItems(input: NodeInput, runRules: RunRules): Promise<Re
 				take(refuseRest(ready));
 				return;
 			}
-			const fetching: Array<Promise<void>> = [];
+			const finishing: Array<Promise<void>> = [];
 			attempts = 1;
 			await invokeInParts(ready, stepAside, (answered) => {
 				ledger.record(answered);
-				if (hasFilesToFetch(answered)) fetching.push(fetchFiles(answered, stepAside));
+				if (hasFilesToFetch(answered)) finishing.push(finish(answered, stepAside));
 				else take(answered);
 			});
-			if (fetching.length > 0) await Promise.all(fetching);
+			if (finishing.length > 0) await Promise.all(finishing);
 		} catch {
 			takeSurprise(job.target, listItems(job), attempts);
 		}
 	}
 
-	/** Never throws: others are being fetched at the same time. */
-	async function fetchFiles(answered: NamesFiles, stepAside: StepAside): Promise<void> {
+	/** Never throws: others are being finished at the same time. */
+	async function finish(answered: NamesFiles, stepAside: StepAside): Promise<void> {
 		const { itemIndexes, call: made } = answered;
 		try {
-			for (const fetched of await transfers.fetch(answered, stepAside)) take(fetched);
+			for (const finished of await transfers.fetch(answered, stepAside)) take(finished);
 		} catch {
 			takeSurprise(made.target, itemIndexes, made.attempts);
 		}

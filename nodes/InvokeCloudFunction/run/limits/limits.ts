@@ -142,23 +142,22 @@ function takePlace(line: Line, { patience, stepAside }: Who, isStopped: () => bo
 	}
 
 	return {
-		async take<T extends { kind: string }>(work: () => Promise<T | Failed>) {
+		async take(work) {
 			let refusal: Failed | undefined;
 			for (;;) {
 				const call =
 					(turn === undefined ? lane.tryToEnter() : undefined) ?? (await stepAside(wait));
 				if (call === 'stopped') return refusal ?? call;
 				if (call.kind === 'failed') return call;
-				let outcome: T | Failed;
 				let ending: Ending = { kind: 'unclear' };
 				try {
-					outcome = await work();
+					const outcome = await work();
 					ending = note(outcome);
+					if (!isRefusedForLimit(outcome)) return outcome;
+					refusal = outcome;
 				} finally {
 					lane.leave(call, ending);
 				}
-				if (!isRefusedForLimit(outcome)) return outcome;
-				refusal = outcome;
 			}
 		},
 		close() {
